@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+
+/** States of a server, in the words of the definitions window. */
+export const serverStateSchema = z.enum([
+  'online',
+  'offline',
+  'transitioning to online',
+  'transitioning to offline',
+]);
+export type ServerState = z.infer<typeof serverStateSchema>;
+
+/** POST /openbravo/backroom/heartbeat, started by the lower side: till to store, store to main. */
+export const heartbeatRequestSchema = z.object({
+  /** The terminal's id, or the server's key. */
+  id: z.string().min(1).max(64),
+  appVersion: z.string().max(64).optional(),
+  definitionsVersion: z.number().int().optional(),
+  /** Highest `tillSeq` that the sender has given out. */
+  lastSeq: z.number().int().nonnegative().optional(),
+  /** Messages that the sender holds and that are not yet accepted here. */
+  unsent: z.number().int().nonnegative().optional(),
+  ask: z.array(z.string().max(64)).max(LIMITS.askedPerHeartbeat).default([]),
+  /** The sender's wall clock, epoch ms: shown, never used to decide. */
+  clock: z.number().optional(),
+});
+export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
+
+/** The answer. An id that was asked for and is in none of the lists is accepted but not yet confirmed. */
+export const heartbeatAnswerSchema = z.object({
+  /** 1: the answering server speaks our extensions. */
+  backroom: z.literal(1),
+  serverKey: z.string(),
+  confirmed: z.array(z.string()),
+  parked: z.array(z.object({ id: z.string(), reason: z.string() })),
+  /** Never seen here: the sender offers the message again. */
+  unknown: z.array(z.string()),
+  definitionsVersion: z.number().int(),
+  serverState: serverStateSchema,
+  /** The server's wall clock, epoch ms. */
+  time: z.number(),
+});
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
