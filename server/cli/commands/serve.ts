@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { DEFAULT_PORT } from '../../contract/limits.ts';
+import type { ServeSettings } from '../../contract/settings.ts';
+import { serveSettingsSchema } from '../../contract/settings.ts';
+import type { RunningServer } from '../../start.ts';
+import { startServer } from '../../start.ts';
+import { UsageFault } from '../fault.ts';
+
+interface ServeOptions {
+  role: string;
+  data: string;
+  port: string;
+  host: string;
+  main?: string;
+  serverKey?: string;
+  joinCode?: string;
+  logLevel: string;
+}
+
+/** `backroom serve`: runs a store server or a main server until it is told to stop. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Run a store server or a main server.')
+    .addOption(
+      new Option('--role <role>', 'what this server is')
+        .choices(['store', 'main'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--data <directory>', 'folder of its database; made when missing')
+    .option('--port <number>', 'port to listen on (0: any free one)', String(DEFAULT_PORT))
+    .option(
+      '--host <address>',
+      'address to listen on; 0.0.0.0 serves the tills of the shop',
+      '127.0.0.1',
+    )
+    .option('--main <url>', 'address of the main server (a store server)')
+    .option('--server-key <key>', 'Mobile Server Key, as defined at the main server')
+    .option(
+      '--join-code <code>',
+      'one-time code from the main server, for the first start of a store server',
+    )
+    .addOption(new Option('--log-level <level>', 'how much is logged').default('info'))
+    .action(async (options: ServeOptions) => {
+      const running = await startServer(settingsOf(options));
+      console.log(
+        `Backroom ${running.role} server "${running.serverKey}" listens at ${running.url}`,
+      );
+      if (running.setupCode !== null) {
+        console.log(
+          `Set it up at ${running.url}/manage/ with this code (it works once): ${running.setupCode}`,
+        );
+      }
+      stopOnSignal(running);
+    });
+}
+
+function settingsOf(options: ServeOptions): ServeSettings {
+  const parsed = serveSettingsSchema.safeParse({
+    role: options.role,
+    dataDirectory: options.data,
+    host: options.host,
+    port: Number(options.port),
+    mainUrl: options.main,
+    serverKey: options.serverKey,
+    joinCode: options.joinCode,
+    logLevel: options.logLevel,
+  });
+  if (!parsed.success) throw new UsageFault(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** The first signal stops the server cleanly; a second one ends the process at once. */
+function stopOnSignal(running: RunningServer): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void running.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -1,0 +1,130 @@
+import type { User } from './contract/definitions.ts';
+import type { Estate } from './contract/estate.ts';
+import type { JsonObject } from './contract/json.ts';
+import type { ModelDeclaration, ModelRow } from './core/model.ts';
+import { toModelRow } from './core/model.ts';
+import { claimIdentity } from './identity.ts';
+import { StartError } from './listen.ts';
+import { modelNamed, modelsOf, standardModules } from './modules.ts';
+import { createJoinCodes } from './security/join-codes.ts';
+import { createPasswords } from './security/passwords.ts';
+import type { Passwords } from './security/ports.ts';
+import { openSqliteStorage } from './storage/sqlite/open.ts';
+import type { Storage } from './storage/port.ts';
+import { followDefinitions } from './sync/live-definitions.ts';
+import { createLog } from './system/log.ts';
+import { realSystem } from './system/real.ts';
+
+/** Rows put in one transaction, so that a large import does not hold the writer for long. */
+const ROWS_AT_ONCE = 1000;
+
+/**
+ * Imports an estate into the data folder of a main server that is not running. Rows that are there
+ * already are replaced, others stay. `joinFor` names store servers for which a join code is wanted.
+ * Throws {@link StartError} for a row that is no row of its model; then nothing of that model is put.
+ */
+export async function importEstate(
+  target: { dataDirectory: string; serverKey: string; joinFor?: readonly string[] },
+  estate: Estate,
+): Promise<{ rows: number; joinCodes: Record<string, string> }> {
+  const models = modelsOf(standardModules);
+  const system = realSystem(createLog('warn'));
+  const storage = await openSqliteStorage({ directory: target.dataDirectory, models, system });
+  try {
+    const self = await claimIdentity(storage, { role: 'main', ...target });
+    const rows = await putEstate(storage, models, estate, createPasswords());
+    const joinCodes = await codesFor(target.joinFor ?? [], { storage, models, system, self });
+    return { rows, joinCodes };
+  } finally {
+    await storage.close();
+  }
+}
+
+async function putEstate(
+  storage: Storage,
+  models: readonly ModelDeclaration[],
+  estate: Estate,
+  passwords: Passwords,
+): Promise<number> {
+  const users = await Promise.all(estate.users.map((user) => withHashes(user, passwords)));
+  const definitions: [string, readonly object[]][] = [
+    ['Organization', estate.organizations],
+    ['Preference', estate.preferences],
+    ['MobileServer', estate.servers],
+    ['User', users],
+    ['Terminal', estate.terminals],
+  ];
+  let count = 0;
+  for (const [name, values] of definitions) {
+    count += await putRows(storage, modelNamed(models, name), values as JsonObject[], '');
+  }
+  for (const [name, groups] of Object.entries(estate.models)) {
+    const model = models.find((candidate) => candidate.name === name);
+    if (model === undefined)
+      throw new StartError(`The estate names a model that does not exist: ${name}.`);
+    for (const group of groups) {
+      count += await putRows(storage, model, group.rows, group.priceList ?? '');
+    }
+  }
+  return count;
+}
+
+async function putRows(
+  storage: Storage,
+  model: ModelDeclaration,
+  values: readonly JsonObject[],
+  scope: string,
+): Promise<number> {
+  const rows: ModelRow[] = values.map((value, index) => {
+    const row = toModelRow(model, value, scope);
+    if (!('reason' in row)) return row;
+    throw new StartError(`${model.name}, row ${index + 1} (${row.id ?? 'no id'}): ${row.reason}.`);
+  });
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    const some = rows.slice(at, at + ROWS_AT_ONCE);
+    await storage.putRows({
+      model: model.name,
+      rows: some,
+      keepUnconfirmed: false,
+      actor: 'import',
+    });
+  }
+  return rows.length;
+}
+
+async function withHashes(user: Estate['users'][number], passwords: Passwords): Promise<User> {
+  const { password, pin, ...rest } = user;
+  return {
+    ...rest,
+    passwordHash: password === undefined ? null : await passwords.hash(password),
+    pinHash: pin === undefined ? null : await passwords.hash(pin),
+  };
+}
+
+async function codesFor(
+  serverKeys: readonly string[],
+  parts: {
+    storage: Storage;
+    models: readonly ModelDeclaration[];
+    system: ReturnType<typeof realSystem>;
+    self: { serverKey: string };
+  },
+): Promise<Record<string, string>> {
+  const { storage, models, system, self } = parts;
+  const definitions = await followDefinitions(storage, system.log);
+  const codes = createJoinCodes({
+    storage,
+    definitions,
+    clock: system.clock,
+    serverKey: self.serverKey,
+    serverKeyModel: modelNamed(models, 'ServerKey'),
+  });
+  const made: Record<string, string> = {};
+  for (const serverKey of serverKeys) {
+    const result = await codes.create(serverKey, 'import');
+    if ('error' in result) throw new StartError(result.error.message);
+    made[serverKey] = result.code;
+  }
+  definitions.stop();
+  return made;
+}

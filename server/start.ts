@@ -1,0 +1,196 @@
+import type { Server } from 'node:http';
+import { createApp } from './app.ts';
+import type { App } from './app.ts';
+import type { MobileServer } from './contract/definitions.ts';
+import type { ServeSettings } from './contract/settings.ts';
+import type { ServerState } from './contract/heartbeat.ts';
+import { claimIdentity, ensureJoined, publishOwnKey } from './identity.ts';
+import { listen } from './listen.ts';
+import { createManageRouter } from './manage/router.ts';
+import { bootstrapRoutes } from './mobile/bootstrap.ts';
+import type { ServerModule } from './mobile/module.ts';
+import { createMobileRouter } from './mobile/router.ts';
+import { modelNamed, modelsOf, standardModules } from './modules.ts';
+import { createJoinCodes } from './security/join-codes.ts';
+import { loadSigningKey } from './security/keys.ts';
+import { createPasswords } from './security/passwords.ts';
+import { createSetup } from './security/setup.ts';
+import { createTokens } from './security/tokens.ts';
+import { openSqliteStorage } from './storage/sqlite/open.ts';
+import type { Storage } from './storage/port.ts';
+import type { LiveDefinitions } from './sync/live-definitions.ts';
+import { followDefinitions } from './sync/live-definitions.ts';
+import type { Sync } from './sync/start.ts';
+import { startSync } from './sync/start.ts';
+import { createLog } from './system/log.ts';
+import { packagePath, version } from './system/paths.ts';
+import type { System } from './system/ports.ts';
+import { realSystem } from './system/real.ts';
+import { connectUpstream } from './upstream/connect.ts';
+import { mobileBase } from './upstream/join.ts';
+
+export { importEstate } from './import-estate.ts';
+export { version } from './system/paths.ts';
+
+/** How long a stopping server waits for what is under way before it closes the connections. */
+const DRAIN_TIMEOUT_MS = 10_000;
+
+/** A server that answers. */
+export interface RunningServer {
+  role: 'store' | 'main';
+  serverKey: string;
+  /** Without the context path, e.g. `http://127.0.0.1:8427`. */
+  url: string;
+  /** Single-use code for the first administrator; null where one exists or where the main owns the users. */
+  setupCode: string | null;
+  /** Refuses new work with 503, finishes what is in flight, closes. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Joins everything and starts a server. Throws StartError, StorageOpenError or JoinError with a
+ * sentence for the person who starts it; then nothing stays open.
+ */
+export async function startServer(
+  settings: ServeSettings,
+  overrides: { system?: System; modules?: readonly ServerModule[] } = {},
+): Promise<RunningServer> {
+  const system = overrides.system ?? realSystem(createLog(settings.logLevel));
+  const modules = overrides.modules ?? standardModules;
+  const storage = await openSqliteStorage({
+    directory: settings.dataDirectory,
+    models: modelsOf(modules),
+    system,
+  });
+  try {
+    return await startOn(storage, { settings, system, modules });
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  storage: Storage,
+  parts: { settings: ServeSettings; system: System; modules: readonly ServerModule[] },
+): Promise<RunningServer> {
+  const { settings, system, modules } = parts;
+  const models = modelsOf(modules);
+  const startedAt = new Date(system.clock.nowMs()).toISOString();
+  const { serverKey, role } = await claimIdentity(storage, settings);
+  const signingKey = await loadSigningKey(storage, serverKey);
+  const mainKey = await ensureJoined(
+    { storage, models, self: { serverKey, role }, signingKey },
+    settings,
+  );
+  const definitions = await followDefinitions(storage, system.log);
+  await publishOwnKey(storage, models, definitions, signingKey);
+  await definitions.refresh();
+
+  const self = { key: serverKey, role, version, startedAt };
+  const tokens = createTokens({ signingKey, serverKey, definitions, clock: system.clock });
+  const passwords = createPasswords();
+  const serverKeyModel = modelNamed(models, 'ServerKey');
+  const joinCodes =
+    role === 'main'
+      ? createJoinCodes({ storage, definitions, clock: system.clock, serverKey, serverKeyModel })
+      : null;
+  const setup = createSetup({
+    storage,
+    definitions,
+    passwords,
+    system,
+    userModel: modelNamed(models, 'User'),
+  });
+  // The address given at the start wins over the defined one for the main that was joined.
+  const addressOf = (server: MobileServer): MobileServer =>
+    server.key === mainKey && settings.mainUrl !== undefined
+      ? { ...server, url: mobileBase(settings.mainUrl) }
+      : server;
+  await storage.releaseClaims();
+  const sync = startSync({
+    system,
+    storage,
+    definitions,
+    tokens,
+    self,
+    models,
+    connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
+  });
+  const serverState = (): ServerState =>
+    role === 'main' || sync.mains().some((main) => main.state === 'online') ? 'online' : 'offline';
+
+  const common = { system, storage, definitions, tokens, passwords, self, serverState };
+  const app = createApp({
+    health: { role, serverKey, version },
+    mobile: createMobileRouter({
+      ...common,
+      modules,
+      bootstrapRoutes,
+      join: joinCodes === null ? null : (request) => joinCodes.join(request),
+      relay: role === 'store' ? (service, query) => sync.relay(service, query) : null,
+      wake: () => sync.wake(),
+    }),
+    manage: createManageRouter({
+      ...common,
+      sync,
+      setup,
+      joinCodes,
+      rendererDirectory: packagePath('dist', 'renderer'),
+    }),
+  });
+  return serve({ app, storage, sync, definitions, system, settings, role, serverKey }, async () =>
+    role === 'main' && setup.needed() ? setup.createCode() : null,
+  );
+}
+
+async function serve(
+  parts: {
+    app: App;
+    storage: Storage;
+    sync: Sync;
+    definitions: LiveDefinitions;
+    system: System;
+    settings: ServeSettings;
+    role: 'store' | 'main';
+    serverKey: string;
+  },
+  makeSetupCode: () => Promise<string | null>,
+): Promise<RunningServer> {
+  const { app, storage, sync, definitions, system, settings, role, serverKey } = parts;
+  const { server, port } = await listen(app.handler, settings.host, settings.port).catch(
+    async (error: unknown) => {
+      await sync.stop();
+      throw error;
+    },
+  );
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  system.log.info({ role, serverKey, url, facts: storage.facts() }, 'server started');
+  return {
+    role,
+    serverKey,
+    url,
+    setupCode: await makeSetupCode(),
+    async stop() {
+      system.log.info({ serverKey }, 'server stops');
+      const closed = closeHttp(server, app, system);
+      await sync.stop();
+      await closed;
+      definitions.stop();
+      await storage.close();
+    },
+  };
+}
+
+/** New connections end, new requests are refused, those under way get their answer within the deadline. */
+async function closeHttp(server: Server, app: App, system: System): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  const deadline = new AbortController();
+  await Promise.race([app.drain(), system.timers.pause(DRAIN_TIMEOUT_MS, deadline.signal)]);
+  deadline.abort();
+  server.closeAllConnections();
+  await closed;
+}
