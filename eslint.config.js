@@ -30,6 +30,8 @@ const mayImport = {
  * the client of other servers.
  */
 const PORTS = ['storage/port.ts', 'system/ports.ts', 'security/ports.ts', 'upstream/ports.ts'];
+/** Everything in the server but its pure rooms. */
+const NEEDS_PORTS = /^server\/(?!contract|core)/;
 const ROOMS = ['server', 'terminal', 'renderer', 'main', 'test', 'scripts'];
 
 const zones = Object.entries(mayImport).map(([target, allowed]) => ({
@@ -38,7 +40,7 @@ const zones = Object.entries(mayImport).map(([target, allowed]) => ({
   except: [
     `./${target}`,
     ...allowed.map((path) => `./${path}`),
-    ...(target.startsWith('server/') ? PORTS.map((port) => `./server/${port}`) : []),
+    ...(NEEDS_PORTS.test(target) ? PORTS.map((port) => `./server/${port}`) : []),
     './node_modules',
   ],
   message: `${target}/ may import only: itself${allowed.map((path) => `, ${path}`).join('')} (docs/architecture.md, import law).`,
