@@ -1,0 +1,39 @@
+import type { DefinitionsSource } from '../contract/definitions.ts';
+import type { ServerState } from '../contract/heartbeat.ts';
+import type { MainStatus, Overview } from '../contract/manage.ts';
+import type { Passwords, Tokens } from '../security/ports.ts';
+import type { Storage } from '../storage/port.ts';
+import type { System } from '../system/ports.ts';
+
+/** What the managers' API stands on; the start hands it in. */
+export interface ManageParts {
+  system: System;
+  storage: Storage;
+  definitions: DefinitionsSource;
+  tokens: Tokens;
+  passwords: Passwords;
+  self: { key: string; role: 'store' | 'main'; version: string; startedAt: string };
+  serverState(): ServerState;
+  sync: {
+    mains(): Omit<MainStatus, 'waiting'>[];
+    replication(): Overview['replication'];
+  };
+  setup: {
+    needed(): boolean;
+    createAdministrator(request: {
+      code: string;
+      userName: string;
+      name: string;
+      password: string;
+    }): Promise<{ ok: true } | { ok: false; code: string; message: string }>;
+  };
+  /** Null at a store server: only a main lets others join. */
+  joinCodes: {
+    create(
+      serverKey: string,
+      actor: string,
+    ): Promise<{ code: string; expiresAt: string } | { error: { code: string; message: string } }>;
+  } | null;
+  /** Folder of the built screens: index.html and assets/. */
+  rendererDirectory: string;
+}
