@@ -22,6 +22,12 @@ export interface BatchMessage extends z.infer<typeof headSchema> {
   body: Uint8Array;
 }
 
+/**
+ * Codes of an item's `error` that say that this message will never be taken as it is. Every other code
+ * is a passing one: the sender offers the message again.
+ */
+export const REFUSAL_CODES: readonly string[] = ['malformed', 'undefinedService', 'tooLarge'];
+
 /** The answer: one item for each message, in the same order. */
 export const batchAnswerSchema = z.object({
   response: z.object({

@@ -1,17 +1,9 @@
 import type { BatchAnswer, BatchMessage } from '../contract/batch.ts';
 import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { JsonObject } from '../contract/json.ts';
+import type { Reply } from '../core/reply.ts';
 
-/** What came back of a call to another server. Nothing here throws for what a network does. */
-export type Reply<Body> =
-  | { kind: 'answer'; status: number; body: Body }
-  /** An answer that is not what was asked for: another status, not JSON, another shape. */
-  | { kind: 'odd'; status: number; contentType: string; text: string; retryAfterMs: number | null }
-  | {
-      kind: 'failure';
-      code: 'timeout' | 'unreachable' | 'cut' | 'tooLarge' | 'aborted';
-      message: string;
-    };
+export type { Reply } from '../core/reply.ts';
 
 /** The client of one main server, authenticated as this server. Every call has a deadline. */
 export interface Upstream {

@@ -1,0 +1,104 @@
+import type { Definitions, Terminal } from '../contract/definitions.ts';
+
+/**
+ * Replication of one model: a full load by pages, then increments. What is asked next is `lastUpdated`
+ * on the main's own clock, as the first answer of a round gave it, less an overlap: so it does not
+ * matter how far the clocks of the two servers are apart.
+ */
+export interface Progress {
+  /** Where the next page of a full load starts; null when the full load is finished. */
+  offset: number | null;
+  /** What the next increment asks for, epoch ms of the main's clock. */
+  lastUpdatedMs: number;
+}
+
+/** Where a round is. `nextSinceMs` is what the next round will ask for; null before the first answer. */
+export interface Cursor {
+  /** Null in a full load. */
+  sinceMs: number | null;
+  offset: number;
+  nextSinceMs: number | null;
+}
+
+/** Rows of a page. */
+export const PAGE_ROWS = 1000;
+
+/**
+ * Rows that two neighbouring pages share. Between two requests rows may leave the set or move in its
+ * order, which shifts the later ones towards the front; without shared rows some would be passed over.
+ */
+export const PAGE_OVERLAP_ROWS = 20;
+
+/**
+ * What an increment asks for again of the time before the last round, ms: longer than a main takes
+ * between stamping a row and committing it.
+ */
+export const OVERLAP_MS = 30_000;
+
+/** As `lastUpdated`: everything, inactive rows too (a full load gives active rows only). */
+export const BEGINNING_MS = 1;
+
+/** Where a round starts: a full load (again from where it stopped), or an increment. */
+export function startRound(progress: Progress | undefined): Cursor {
+  if (progress === undefined) return { sinceMs: null, offset: 0, nextSinceMs: null };
+  const { offset, lastUpdatedMs } = progress;
+  if (offset !== null) return { sinceMs: null, offset, nextSinceMs: lastUpdatedMs };
+  return { sinceMs: lastUpdatedMs, offset: 0, nextSinceMs: null };
+}
+
+/**
+ * After a page with `rows` rows, which the main answered at `mainClockMs` of its own clock. `progress`
+ * is to be stored together with the page's rows, null where nothing can be promised yet; `next` is
+ * where the round goes on, null at its end.
+ */
+export function afterPage(
+  cursor: Cursor,
+  rows: number,
+  mainClockMs: number,
+): { progress: Progress | null; next: Cursor | null } {
+  const nextSinceMs = cursor.nextSinceMs ?? nextSince(cursor.sinceMs, mainClockMs);
+  if (rows < PAGE_ROWS) {
+    return { progress: { offset: null, lastUpdatedMs: nextSinceMs }, next: null };
+  }
+  const offset = cursor.offset + PAGE_ROWS - PAGE_OVERLAP_ROWS;
+  const next = { sinceMs: cursor.sinceMs, offset, nextSinceMs };
+  // An increment that breaks off is asked for again from its beginning: its set grows meanwhile.
+  const progress = cursor.sinceMs === null ? { offset, lastUpdatedMs: nextSinceMs } : null;
+  return { progress, next };
+}
+
+function nextSince(sinceMs: number | null, mainClockMs: number): number {
+  // The main's clock went back: what it stamped in the meantime lies before what was asked for.
+  if (sinceMs !== null && mainClockMs < sinceMs) return BEGINNING_MS;
+  return Math.max(BEGINNING_MS, mainClockMs - OVERLAP_MS);
+}
+
+/**
+ * One terminal for each price list that is sold from at this server, to ask for scoped models in its
+ * name: active terminals of the organizations that the server serves.
+ */
+export function representatives(definitions: Definitions, serverKey: string): Terminal[] {
+  const server = definitions.servers.find((row) => row.key === serverKey);
+  const served = (terminal: Terminal): boolean =>
+    server === undefined ||
+    server.allOrganizations ||
+    lineOf(definitions, terminal.organization).some((id) => server.organizations.includes(id));
+  const byPriceList = new Map<string, Terminal>();
+  for (const terminal of definitions.terminals) {
+    if (!terminal.active || !served(terminal) || byPriceList.has(terminal.priceList)) continue;
+    byPriceList.set(terminal.priceList, terminal);
+  }
+  return [...byPriceList.values()];
+}
+
+/** The organization and those above it; each once, also where the tree has a ring. */
+function lineOf(definitions: Definitions, organization: string): string[] {
+  const line: string[] = [];
+  let at: string | null = organization;
+  while (at !== null && !line.includes(at)) {
+    line.push(at);
+    const id: string = at;
+    at = definitions.organizations.find((row) => row.id === id)?.parent ?? null;
+  }
+  return line;
+}
