@@ -43,9 +43,26 @@ export interface ServiceContext {
 /** The parsed parameters of a query, as the till sent them. */
 export type QueryParameters = JsonObject;
 
-/** What `response.data` will be, or why the query cannot be answered (`status: -1`). */
+/**
+ * What `response.data` will be, or why the query cannot be answered (`status: -1`). A page of a model
+ * comes as the JSON list that storage built: its bytes go out as they are (query/page-envelope.ts).
+ */
 export type QueryAnswer =
-  { ok: true; data: Json[] } | { ok: false; httpStatus: number; message: string };
+  | { ok: true; data: Json[] }
+  | ({ ok: true } & PageOfRows)
+  | { ok: false; httpStatus: number; message: string };
+
+/** A page of a model as bytes. */
+export interface PageOfRows {
+  /** A JSON list as UTF-8 text. */
+  rows: Uint8Array;
+  /** Rows in it. */
+  count: number;
+  /** Rows that the client has from earlier pages (`_count`); the page's `startRow`. */
+  startRow: number;
+  /** The server's clock before the page was read, epoch ms. */
+  lastUpdatedMs: number;
+}
 
 export type QueryHandler = (
   parameters: QueryParameters,
