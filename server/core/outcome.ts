@@ -1,10 +1,10 @@
 import { REFUSAL_CODES } from '../contract/batch.ts';
 import type { BatchAnswer } from '../contract/batch.ts';
 import { isJsonObject } from '../contract/json.ts';
-import type { Json, JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../contract/json.ts';
 import { receiptSchema } from '../contract/message.ts';
 import type { Outcome, Receipt } from '../contract/message.ts';
-import { explainFault } from './reply.ts';
+import { errorWords, explainFault } from './reply.ts';
 import type { Reply } from './reply.ts';
 
 /** What was sent, as far as an answer must match it. */
@@ -76,7 +76,7 @@ export function refusalOf(answered: SentReply): string | null {
       ? undefined
       : response['error']
     : body['error'];
-  return error === undefined || error === null ? null : wordsOf(error, `HTTP ${reply.status}`);
+  return error === undefined || error === null ? null : errorWords(error, `HTTP ${reply.status}`);
 }
 
 function batchVerdicts(
@@ -102,7 +102,7 @@ function singleVerdict(message: SentMessage, body: JsonObject, serverKey: string
   const { response } = body;
   if (!isJsonObject(response)) return retry('the answer has no "response"');
   if (response['status'] !== 0) {
-    return retry(wordsOf(response['error'], `status ${JSON.stringify(response['status'])}`));
+    return retry(errorWords(response['error'], `status ${JSON.stringify(response['status'])}`));
   }
   const signal = response['serverStatusSignal'];
   if (signal !== undefined && signal !== 'ON') {
@@ -146,13 +146,6 @@ function isSuccess(status: number): boolean {
 function explain(reply: Exclude<Reply<unknown>, { kind: 'failure' }>): string {
   if (reply.kind === 'odd') return explainFault(reply);
   return `HTTP ${reply.status} is not the status of an answer`;
-}
-
-/** The protocol sends an error as a text, or as an object with a `message`. */
-function wordsOf(error: Json | undefined, otherwise: string): string {
-  if (typeof error === 'string' && error !== '') return error;
-  const message = isJsonObject(error) ? error['message'] : undefined;
-  return typeof message === 'string' && message !== '' ? message : otherwise;
 }
 
 function parsed(text: string): unknown {

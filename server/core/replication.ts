@@ -1,4 +1,7 @@
 import type { Definitions, Terminal } from '../contract/definitions.ts';
+import { isJsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { errorWords } from './reply.ts';
 
 /**
  * Replication of one model: a full load by pages, then increments. What is asked next is `lastUpdated`
@@ -71,6 +74,64 @@ function nextSince(sinceMs: number | null, mainClockMs: number): number {
   // The main's clock went back: what it stamped in the meantime lies before what was asked for.
   if (sinceMs !== null && mainClockMs < sinceMs) return BEGINNING_MS;
   return Math.max(BEGINNING_MS, mainClockMs - OVERLAP_MS);
+}
+
+/** What a till would send for the page at the cursor, in the name of the terminal where there is one. */
+export function pageParameters(
+  cursor: Cursor,
+  terminal: Terminal | undefined,
+  now: { iso: string; timeoutMs: number },
+): JsonObject {
+  return {
+    ...(terminal && {
+      client: terminal.client,
+      organization: terminal.organization,
+      pos: terminal.id,
+      terminalName: terminal.searchKey,
+    }),
+    appName: 'WebPOS',
+    timeout: now.timeoutMs,
+    ...(cursor.sinceMs !== null && { lastUpdated: cursor.sinceMs }),
+    _limit: PAGE_ROWS,
+    _offset: cursor.offset,
+    _count: cursor.offset,
+    _isMasterdata: true,
+    parameters: { terminalTime: now.iso, terminalTimeOffset: { value: 0 } },
+  };
+}
+
+/** A page as the main answered it. */
+export interface Page {
+  rows: JsonObject[];
+  /** The main's clock, epoch ms. */
+  mainClockMs: number;
+}
+
+/**
+ * Reads the answer to a page's query. `ownClockMs` stands in where the main does not tell its time.
+ * An answer that says that it holds more rows than arrived is an error, not a page.
+ */
+export function readPage(
+  body: JsonObject,
+  cursor: Cursor,
+  ownClockMs: number,
+): Page | { error: string } {
+  const { response } = body;
+  if (!isJsonObject(response)) return { error: 'the answer has no "response"' };
+  if (response['status'] !== 0) {
+    const otherwise = `the answer has the status ${JSON.stringify(response['status'])}`;
+    return { error: errorWords(response['error'], otherwise) };
+  }
+  const { data, endRow, lastUpdated } = response;
+  if (!Array.isArray(data)) return { error: 'the answer has no list "data"' };
+  const rows = data.filter(isJsonObject);
+  if (rows.length !== data.length) return { error: 'the answer has rows that are no objects' };
+  const said = typeof endRow === 'number' ? endRow + 1 - cursor.offset : 0;
+  if (rows.length > 0 && said > rows.length) {
+    return { error: `the answer says that it has ${said} rows, but ${rows.length} arrived` };
+  }
+  const clock = Number(lastUpdated ?? Number.NaN);
+  return { rows, mainClockMs: Number.isSafeInteger(clock) ? clock : ownClockMs };
 }
 
 /**

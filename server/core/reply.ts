@@ -1,3 +1,5 @@
+import { isJsonObject } from '../contract/json.ts';
+
 /** What came back of a call to another server: a failure of the network is a value, never thrown. */
 export type Reply<Body> =
   /** A 2xx whose body has the shape that was asked for. */
@@ -22,4 +24,10 @@ export function explainFault(fault: Fault): string {
   const said = fault.text.slice(0, QUOTED_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
   const type = fault.contentType === '' ? 'no content type' : fault.contentType;
   return `HTTP ${fault.status} (${type}) is not the expected answer${said === '' ? '' : `: ${said}`}`;
+}
+
+/** The words of an error in the protocol's envelope: a text, or an object with a `message`. */
+export function errorWords(error: unknown, otherwise: string): string {
+  const words = isJsonObject(error) ? error['message'] : error;
+  return typeof words === 'string' && words !== '' ? words : otherwise;
 }

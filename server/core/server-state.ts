@@ -23,7 +23,8 @@ export type MainState = {
   lastError: string | null;
 } & (
   | { state: 'online' }
-  | { state: 'transitioning to online' }
+  /** `probes` that failed before, so that a main which answers probes and nothing else is not hurried. */
+  | { state: 'transitioning to online'; probes: number }
   /** `failures` in a row, so far. */
   | { state: 'transitioning to offline'; failures: number }
   /** `probes` that failed since it is offline. */
@@ -58,14 +59,17 @@ export function unseen(nowMs: number): MainState {
 export function observe(before: MainState, seen: Observation, nowMs: number): MainState {
   switch (seen.kind) {
     case 'answered': {
-      const awaitsHeartbeat = seen.backroom && before.state !== 'online';
-      const state = awaitsHeartbeat ? 'transitioning to online' : 'online';
       const { backroom } = seen;
-      return { ...common(before, state, nowMs), state, lastContactMs: nowMs, backroom };
+      const answered = { lastContactMs: nowMs, backroom };
+      if (!backroom || before.state === 'online') {
+        return { ...kept(before, 'online', nowMs), ...answered, lastError: null, state: 'online' };
+      }
+      const state = 'transitioning to online';
+      return { ...kept(before, state, nowMs), ...answered, state, probes: probesOf(before) };
     }
     case 'contact': {
       const state = 'online';
-      return { ...common(before, state, nowMs), state, lastContactMs: nowMs, lastError: null };
+      return { ...kept(before, state, nowMs), state, lastContactMs: nowMs, lastError: null };
     }
     case 'failed':
       return { ...afterFailure(before, seen.reached, nowMs), lastError: seen.error };
@@ -73,22 +77,28 @@ export function observe(before: MainState, seen: Observation, nowMs: number): Ma
 }
 
 function afterFailure(before: MainState, reached: boolean, nowMs: number): MainState {
-  const failures =
-    before.state === 'online'
-      ? 1
-      : before.state === 'transitioning to offline'
-        ? before.failures + 1
-        : 0;
-  if (reached && failures > 0 && failures < FAILURES_TO_OFFLINE) {
+  const failures = failuresWith(before);
+  if (reached && failures < FAILURES_TO_OFFLINE) {
     const state = 'transitioning to offline';
-    return { ...common(before, state, nowMs), state, failures };
+    return { ...kept(before, state, nowMs), state, failures };
   }
-  const probes = before.state === 'offline' ? before.probes + 1 : 0;
-  return { ...common(before, 'offline', nowMs), state: 'offline', probes };
+  const state = 'offline';
+  return { ...kept(before, state, nowMs), state, probes: probesOf(before) + 1 };
+}
+
+/** Failures in a row with the one that was just seen; a main that was not online is past counting. */
+function failuresWith(before: MainState): number {
+  if (before.state === 'online') return 1;
+  if (before.state === 'transitioning to offline') return before.failures + 1;
+  return FAILURES_TO_OFFLINE;
+}
+
+function probesOf(before: MainState): number {
+  return 'probes' in before ? before.probes : 0;
 }
 
 /** What every state has; `sinceMs` moves only where the word changes. */
-function common(before: MainState, state: ServerState, nowMs: number) {
+function kept(before: MainState, state: ServerState, nowMs: number) {
   const { lastContactMs, backroom, lastError } = before;
   const sinceMs = before.state === state ? before.sinceMs : nowMs;
   return { sinceMs, lastContactMs, backroom, lastError };

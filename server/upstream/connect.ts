@@ -17,6 +17,7 @@ import type { Reply, Upstream } from './ports.ts';
 const CONNECT_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 5_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
+/** Also the most that a query may ask for with its own `timeout`. */
 const QUERY_TIMEOUT_MS = 60_000;
 /** Sending: a fixed part for the main's work, and time for the bytes over the slowest line we serve. */
 const SEND_TIMEOUT_MS = 15_000;
@@ -115,7 +116,10 @@ class HttpUpstream implements Upstream {
   }
 
   query(service: string, parameters: JsonObject): Promise<Reply<JsonObject>> {
-    const limits = { deadlineMs: QUERY_TIMEOUT_MS, maxBytes: QUERY_ANSWER_BYTES };
+    const { timeout } = parameters;
+    const asked = typeof timeout === 'number' && timeout > 0 ? timeout : QUERY_TIMEOUT_MS;
+    const deadlineMs = Math.min(asked, QUERY_TIMEOUT_MS);
+    const limits = { deadlineMs, maxBytes: QUERY_ANSWER_BYTES };
     const path = `${JSONREST}/${encodeURI(service)}`;
     const whole = `${path}/${inPath(JSON.stringify(parameters))}`;
     const call = whole.length > LONGEST_PATH ? post(path, parameters) : get(whole);
