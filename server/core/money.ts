@@ -25,7 +25,7 @@ export function toScaled(value: number | string, scale: number): number | null {
   const shift = scale + Number(parts[4] ?? '0') - fraction.length;
   const magnitude = shifted(digits, shift);
   if (magnitude === null) return null;
-  return safe(parts[1] === '-' ? -magnitude : magnitude);
+  return safe(signed(magnitude, parts[1] === '-'));
 }
 
 /** The JSON number of a scaled integer: the double whose shortest text is that decimal. */
@@ -52,9 +52,8 @@ function shifted(digits: string, shift: number): bigint | null {
 export function multiplyDivide(value: number, factor: number, divisor: number): number {
   const dividend = BigInt(value) * BigInt(factor);
   const by = BigInt(divisor);
-  const negative = dividend < 0n !== by < 0n;
   const magnitude = roundedQuotient(absolute(dividend), absolute(by));
-  return checked(negative ? -magnitude : magnitude);
+  return checked(signed(magnitude, dividend < 0n !== by < 0n));
 }
 
 /** The product of two scaled integers at scale `to`, for example quantity × unit price → minor units. */
@@ -88,31 +87,43 @@ export function sum(values: Iterable<number>): number {
 
 /**
  * Shares `total` over `weights` (not negative) so that the shares add up to it exactly: each gets its
- * proportion rounded towards zero, and what remains goes cent by cent to the largest remainders, the
- * earlier first among equals. Without any weight all of it goes to the first; without any place the
- * total must be 0.
+ * proportion, rounded together ({@link roundTogether}). Without any weight all of it goes to the first;
+ * without any place the total must be 0.
  */
 export function allocate(total: number, weights: readonly number[]): number[] {
-  const whole = weights.reduce((all, weight) => all + BigInt(weight), 0n);
   if (weights.some((weight) => weight < 0)) throw new RangeError('a weight is negative');
+  const whole = weights.reduce((all, weight) => all + BigInt(weight), 0n);
   if (whole === 0n) return allToFirst(total, weights.length);
-  const magnitude = BigInt(Math.abs(total));
-  const shares = weights.map((weight, index) => {
-    const exact = magnitude * BigInt(weight);
-    return { index, amount: exact / whole, remainder: exact % whole };
-  });
-  let left = Number(shares.reduce((rest, share) => rest - share.amount, magnitude));
-  const byRemainder = [...shares].sort(
-    (a, b) =>
-      Number(b.remainder > a.remainder) - Number(b.remainder < a.remainder) || a.index - b.index,
+  return roundTogether(
+    weights.map((weight) => BigInt(total) * BigInt(weight)),
+    whole,
   );
-  for (const share of byRemainder) {
-    if (left === 0) break;
-    share.amount += 1n;
-    left -= 1;
+}
+
+/**
+ * Rounds fractions of one positive denominator so that the rounded add up to their rounded sum: each is
+ * cut towards zero, and what the sum still lacks goes one by one to the largest remainders of its sign,
+ * the earlier first among equals. No result is a whole unit off, and mirrored signs give mirrored results.
+ */
+export function roundTogether(numerators: readonly bigint[], denominator: bigint): number[] {
+  const parts = numerators.map((exact, index) => ({
+    index,
+    value: exact / denominator,
+    remainder: exact % denominator,
+  }));
+  const all = numerators.reduce((total, exact) => total + exact, 0n);
+  const wanted = signed(roundedQuotient(absolute(all), denominator), all < 0n);
+  let lacking = parts.reduce((rest, part) => rest - part.value, wanted);
+  const unit = lacking < 0n ? -1n : 1n;
+  const largestFirst = parts.toSorted(
+    (a, b) => Number(unit * (b.remainder - a.remainder)) || a.index - b.index,
+  );
+  for (const part of largestFirst) {
+    if (lacking === 0n) break;
+    part.value += unit;
+    lacking -= unit;
   }
-  const sign = total < 0 ? -1 : 1;
-  return shares.map((share) => sign * Number(share.amount) + 0);
+  return parts.map((part) => checked(part.value));
 }
 
 function allToFirst(total: number, places: number): number[] {
@@ -122,6 +133,10 @@ function allToFirst(total: number, places: number): number[] {
 
 function roundedQuotient(dividend: bigint, divisor: bigint): bigint {
   return (2n * dividend + divisor) / (2n * divisor);
+}
+
+function signed(magnitude: bigint, negative: boolean): bigint {
+  return negative ? -magnitude : magnitude;
 }
 
 function absolute(value: bigint): bigint {
