@@ -6,12 +6,14 @@ export interface TillRecord {
   terminal: string;
   kind: RecordKind;
   id: string;
+  /** The message that carried it. */
+  messageId: string;
   /** Null for what has no number. */
   documentNo: string | null;
   /** Minor units, negative for a return; 0 for what is no ticket. */
   grossMinor: number;
-  /** A server has given its receipt. */
-  accepted: boolean;
+  /** When the till got a server's receipt for it, epoch ms by the till's clock; null before. */
+  acceptedAtMs: number | null;
   /** The till was told that every main has it. */
   confirmed: boolean;
 }
@@ -23,8 +25,15 @@ export interface MainRecord {
   id: string;
   documentNo: string | null;
   grossMinor: number;
-  /** Its place in the order in which the main applied things; null where the main does not say. */
-  position: number | null;
+  /** Its place in the order in which the main applied the records of its table. */
+  place: number;
+}
+
+/** What the main holds of the tills. */
+export interface MainBooks {
+  records: readonly MainRecord[];
+  /** The main's messages by id, in the order and at the time (epoch ms) that it took them. */
+  messages: ReadonlyMap<string, { place: number; takenAtMs: number }>;
 }
 
 /** Both counts of one kind. */
@@ -43,7 +52,7 @@ export interface Comparison {
   doubled: number;
   /** Records of any kind that a server accepted and that are not at the main, or not with their amount. */
   lost: number;
-  /** Records that the main applied after one that their till made later. */
+  /** Records that the main took or applied after one that their till made later. */
   reordered: number;
   others: { customers: Counts; returns: Counts; cashMovements: Counts; cashUps: Counts };
   /** Sales less returns. */
@@ -52,10 +61,8 @@ export interface Comparison {
 }
 
 /** Compares what the tills say they made with what the main holds of these tills. */
-export function compareBooks(
-  tills: readonly TillRecord[],
-  main: readonly MainRecord[],
-): Comparison {
+export function compareBooks(tills: readonly TillRecord[], books: MainBooks): Comparison {
+  const main = books.records;
   const sales = tills.filter((record) => record.kind === 'sale');
   const counts = (kind: RecordKind): Counts => ({
     atTills: countOf(tills, kind),
@@ -63,11 +70,11 @@ export function compareBooks(
   });
   return {
     tickets: sales.length,
-    accepted: sales.filter((record) => record.accepted).length,
+    accepted: sales.filter((record) => record.acceptedAtMs !== null).length,
     confirmed: sales.filter((record) => record.confirmed).length,
     doubled: countDoubled(main),
     lost: countLost(tills, main),
-    reordered: countReordered(tills, main),
+    reordered: countReordered(tills, books),
     others: {
       customers: counts('customer'),
       returns: counts('return'),
@@ -93,7 +100,7 @@ export function booksAgree(found: Comparison): boolean {
 function countLost(tills: readonly TillRecord[], main: readonly MainRecord[]): number {
   const there = new Set(main.map((record) => `${keyOf(record)} ${record.grossMinor}`));
   return tills.filter(
-    (record) => record.accepted && !there.has(`${keyOf(record)} ${record.grossMinor}`),
+    (record) => record.acceptedAtMs !== null && !there.has(`${keyOf(record)} ${record.grossMinor}`),
   ).length;
 }
 
@@ -112,21 +119,25 @@ function countDoubled(main: readonly MainRecord[]): number {
   return doubled;
 }
 
-function countReordered(tills: readonly TillRecord[], main: readonly MainRecord[]): number {
-  const positions = new Map<string, number>();
-  for (const record of main) {
-    if (record.position !== null) positions.set(keyOf(record), record.position);
-  }
+/**
+ * Two orders must be the till's: that in which the main took the messages, and that in which it
+ * applied the records of each table (a message that had to wait is applied later than it is taken).
+ */
+function countReordered(tills: readonly TillRecord[], { records, messages }: MainBooks): number {
+  const applied = new Map(records.map((record) => [keyOf(record), record.place]));
   const newest = new Map<string, number>();
-  let reordered = 0;
-  for (const record of tills) {
-    const position = positions.get(keyOf(record));
-    if (position === undefined) continue;
-    const before = newest.get(record.terminal) ?? -Infinity;
-    if (position < before) reordered += 1;
-    newest.set(record.terminal, Math.max(before, position));
-  }
-  return reordered;
+  const isLate = (line: string, place: number | undefined): boolean => {
+    if (place === undefined) return false;
+    const before = newest.get(line) ?? 0;
+    newest.set(line, Math.max(before, place));
+    return place < before;
+  };
+  const late = tills.filter((record) => {
+    const takenLate = isLate(record.terminal, messages.get(record.messageId)?.place);
+    const table = record.kind === 'return' ? 'sale' : record.kind;
+    return isLate(`${record.terminal} ${table}`, applied.get(keyOf(record))) || takenLate;
+  });
+  return late.length;
 }
 
 function keyOf(record: { kind: RecordKind; id: string }): string {

@@ -1,31 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { booksAgree, compareBooks } from '../../../server/cli/compare/compare.ts';
-import type { MainRecord, TillRecord } from '../../../server/cli/compare/compare.ts';
+import type { MainBooks, TillRecord } from '../../../server/cli/compare/compare.ts';
 
 function sold(terminal: string, no: number, extra: Partial<TillRecord> = {}): TillRecord {
   return {
     terminal,
     kind: 'sale',
     id: `${terminal}-${no}`,
+    messageId: `message ${terminal}-${no}`,
     documentNo: `${terminal}/${no}`,
     grossMinor: 100 + no,
-    accepted: true,
+    acceptedAtMs: 1_000,
     confirmed: true,
     ...extra,
   };
 }
 
-/** The books of a main that applied the records in this order. */
-function applied(records: readonly TillRecord[]): MainRecord[] {
-  return records.map(({ terminal, kind, id, documentNo, grossMinor }, position) => ({
-    terminal,
-    kind,
-    id,
-    documentNo,
-    grossMinor,
-    position,
-  }));
+/** The books of a main that took and applied the records in this order. */
+function applied(records: readonly TillRecord[], taken = records): MainBooks {
+  return {
+    records: records.map(({ terminal, kind, id, documentNo, grossMinor }, place) => ({
+      terminal,
+      kind,
+      id,
+      documentNo,
+      grossMinor,
+      place,
+    })),
+    messages: new Map(taken.map(({ messageId }, place) => [messageId, { place, takenAtMs: 0 }])),
+  };
 }
 
 const day = [
@@ -69,13 +73,13 @@ describe('the comparison of the books', () => {
   });
 
   it('calls a ticket lost when it is there with another amount', () => {
-    const main = applied(day);
-    main[0] = { ...main[0]!, grossMinor: 100 };
+    const [first, ...rest] = day;
+    const main = applied([{ ...first!, grossMinor: 100 }, ...rest]);
     expect(compareBooks(day, main)).toMatchObject({ lost: 1, totalAtMain: 202 });
   });
 
   it('does not call lost what nobody has accepted, but the books do not agree', () => {
-    const unsent = sold('B', 9, { accepted: false, confirmed: false });
+    const unsent = sold('B', 9, { acceptedAtMs: null, confirmed: false });
     const found = compareBooks([...day, unsent], applied(day));
     expect(found).toMatchObject({ tickets: 4, accepted: 3, lost: 0 });
     expect(booksAgree(found)).toBe(false);
@@ -88,9 +92,12 @@ describe('the comparison of the books', () => {
     expect(compareBooks(day, renamed)).toMatchObject({ doubled: 1, lost: 0 });
   });
 
-  it('counts as reordered what was applied after a later one of the same till', () => {
+  it('counts as reordered what was taken or applied after a later one of the same till', () => {
     const [first, second, ...rest] = day;
-    expect(compareBooks(day, applied([second!, first!, ...rest])).reordered).toBe(1);
+    const swapped = [second!, first!, ...rest];
+    expect(compareBooks(day, applied(swapped)).reordered).toBe(1);
+    expect(compareBooks(day, applied(swapped, day)).reordered).toBe(1);
+    expect(compareBooks(day, applied(day, swapped)).reordered).toBe(1);
     const tillsMixed = [day[2]!, day[0]!, day[1]!, ...day.slice(3)];
     expect(compareBooks(day, applied(tillsMixed)).reordered).toBe(0);
   });

@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3';
+import type { MainBooks, MainRecord } from './compare.ts';
+
+interface Row {
+  id: string;
+  terminal: string;
+  place: number;
+}
+interface TicketRow extends Row {
+  documentNo: string;
+  kind: string;
+  grossMinor: number;
+}
+interface EntryRow {
+  messageId: string;
+  place: number;
+  takenAtMs: number;
+}
+
+/** The row number grows with each insertion, so it is the order in which effects were applied. */
+const TICKETS = `SELECT id, terminal, rowid AS place, document_no AS documentNo,
+  document_kind AS kind, gross_minor AS grossMinor FROM ticket ORDER BY rowid`;
+const CASH_MOVEMENTS = 'SELECT id, terminal, rowid AS place FROM cash_movement ORDER BY rowid';
+const CASHUPS = `SELECT id, terminal, rowid AS place FROM cashup WHERE processed = 1 ORDER BY rowid`;
+const CUSTOMERS = `SELECT id, writer AS terminal, rowid AS place FROM record
+  WHERE model = 'BusinessPartner' AND writer IS NOT NULL ORDER BY rowid`;
+const ENTRIES = `SELECT message_id AS messageId, entry_no AS place, accepted_at_ms AS takenAtMs
+  FROM entry ORDER BY entry_no`;
+
+/**
+ * Reads the main's books of these tills from its database file: plain SQL on a read-only connection,
+ * nothing of the code that wrote it. The server may be running.
+ */
+export function readMainBooks(databasePath: string, terminals: ReadonlySet<string>): MainBooks {
+  const database = new Database(databasePath, { readonly: true, fileMustExist: true });
+  try {
+    // One transaction, so that all tables are of the same moment.
+    return database.transaction(() => readAll(database, terminals))();
+  } finally {
+    database.close();
+  }
+}
+
+function readAll(database: Database.Database, terminals: ReadonlySet<string>): MainBooks {
+  const all = <Found>(sql: string): Found[] => database.prepare<[], Found>(sql).all();
+  const own = <Found extends Row>(sql: string): Found[] =>
+    all<Found>(sql).filter((row) => terminals.has(row.terminal));
+  const plain = (kind: MainRecord['kind'], row: Row): MainRecord => ({
+    ...row,
+    kind,
+    documentNo: null,
+    grossMinor: 0,
+  });
+  return {
+    records: [
+      ...own<TicketRow>(TICKETS)
+        .filter((row) => row.kind === 'sale' || row.kind === 'return')
+        .map((row) => ({
+          ...row,
+          kind: row.kind === 'sale' ? ('sale' as const) : ('return' as const),
+        })),
+      ...own(CASH_MOVEMENTS).map((row) => plain('cashMovement', row)),
+      ...own(CASHUPS).map((row) => plain('cashUp', row)),
+      ...own(CUSTOMERS).map((row) => plain('customer', row)),
+    ],
+    messages: new Map(
+      all<EntryRow>(ENTRIES).map(({ messageId, place, takenAtMs }) => [
+        messageId,
+        { place, takenAtMs },
+      ]),
+    ),
+  };
+}
