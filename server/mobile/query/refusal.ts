@@ -18,6 +18,6 @@ export function allOf<Value>(values: readonly (Value | Refusal)[]): Value[] | Re
 
 /** A value as it is quoted in a refusal: shortened, so that no request fills a log or a screen. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+  const text = value === undefined ? 'missing' : JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
