@@ -133,13 +133,27 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Why storage could not do it. `full` and `broken` are faults of the disk; `busy`: its line is full. */
+/**
+ * Why storage could not do it. `full` and `broken` are faults of the disk; `busy`: its line is full;
+ * `failed`: this operation alone was refused by the database, and left nothing behind.
+ */
 export class StorageError extends Error {
-  readonly code: 'busy' | 'full' | 'broken' | 'closed';
+  readonly code: 'busy' | 'full' | 'broken' | 'closed' | 'failed';
 
   constructor(code: StorageError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StorageError';
+    this.code = code;
+  }
+}
+
+/** Why storage could not be opened; the message tells the person who starts the server what to do. */
+export class StorageOpenError extends Error {
+  readonly code: 'locked' | 'notWritable' | 'newer' | 'broken';
+
+  constructor(code: StorageOpenError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageOpenError';
     this.code = code;
   }
 }

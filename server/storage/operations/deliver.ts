@@ -1,0 +1,30 @@
+import type { PackedMessage } from '../pack.ts';
+import type { Query, Sql } from '../sql.ts';
+
+const DELIVER: Query = {
+  text: `INSERT INTO delivery (entry_no, destination, terminal, state) VALUES (?, ?, ?, 'waiting')`,
+};
+const LENGTHEN: Query = {
+  text: `INSERT INTO lane (destination, terminal, waiting) VALUES (?, ?, 1)
+    ON CONFLICT (destination, terminal) DO UPDATE SET waiting = lane.waiting + 1, blocked = 0`,
+};
+const UNBLOCK: Query = {
+  text: 'UPDATE lane SET blocked = 0 WHERE destination = ? AND blocked = 1',
+};
+
+/** Puts an entry at the end of its terminal's lane to each destination. */
+export async function addDeliveries(
+  sql: Sql,
+  entryNo: number,
+  { destinations, terminal }: Pick<PackedMessage, 'destinations' | 'terminal'>,
+): Promise<void> {
+  for (const destination of new Set(destinations)) {
+    await sql.run(DELIVER, entryNo, destination, terminal);
+    await sql.run(LENGTHEN, destination, terminal);
+  }
+}
+
+/** Lets every lane to a destination be looked at again: something that it may have waited for moved. */
+export async function unblockLanes(sql: Sql, destination: string): Promise<void> {
+  await sql.run(UNBLOCK, destination);
+}

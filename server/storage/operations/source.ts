@@ -1,0 +1,5 @@
+/** Where an effect comes from. */
+export interface Source {
+  terminal: string;
+  entryNo: number;
+}

@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { READS } from '../operations/index.ts';
+import type { Work } from '../operations/work.ts';
+import { openConnection, sqlOn } from './connection.ts';
+import { faultOf } from './faults.ts';
+import type { FromWorker, Piece, PieceAnswer, ToWorker, WorkerStart } from './protocol.ts';
+
+/**
+ * The reader's thread: a connection that cannot write. Every operation sees one snapshot.
+ */
+const { path, models } = workerData as WorkerStart;
+const { database, facts } = openConnection(path, { readonly: true });
+const sql = sqlOn(database);
+const modelsByName = new Map(models.map((model) => [model.name, model]));
+const [begin, end] = [database.prepare('BEGIN'), database.prepare('ROLLBACK')];
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+async function read({ operation, values }: Piece, nowMs: number): Promise<PieceAnswer> {
+  const run = READS[operation as keyof typeof READS] as (
+    work: Work,
+    ...values: readonly unknown[]
+  ) => Promise<unknown>;
+  const work: Work = { sql, nowMs, models: modelsByName, serverEpoch: 0, events: [] };
+  try {
+    begin.run();
+    return { ok: true, value: await run(work, ...values) };
+  } catch (error) {
+    return { ok: false, fault: faultOf(error) };
+  } finally {
+    if (database.inTransaction) end.run();
+  }
+}
+
+async function readAll(pieces: readonly Piece[], nowMs: number): Promise<void> {
+  const answers: PieceAnswer[] = [];
+  for (const piece of pieces) answers.push(await read(piece, nowMs));
+  send({ kind: 'answers', answers, events: [] });
+}
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.kind === 'group') {
+    void readAll(message.pieces, message.nowMs);
+    return;
+  }
+  database.close();
+  parentPort?.close();
+});
+
+send({
+  kind: 'ready',
+  facts: { engine: 'sqlite', path, ...facts, schemaVersion: 0, serverEpoch: 0 },
+});
