@@ -34,6 +34,8 @@ export interface MainBooks {
   records: readonly MainRecord[];
   /** The main's messages by id, in the order and at the time (epoch ms) that it took them. */
   messages: ReadonlyMap<string, { place: number; takenAtMs: number }>;
+  /** Messages of the tills that the main keeps under an id that it knew already. */
+  repeatedMessages: number;
 }
 
 /** Both counts of one kind. */
@@ -48,7 +50,7 @@ export interface Comparison {
   tickets: number;
   accepted: number;
   confirmed: number;
-  /** Records of any kind that the main has more than once. */
+  /** Records of any kind, and messages, that the main has more than once. */
   doubled: number;
   /** Records of any kind that a server accepted and that are not at the main, or not with their amount. */
   lost: number;
@@ -72,7 +74,7 @@ export function compareBooks(tills: readonly TillRecord[], books: MainBooks): Co
     tickets: sales.length,
     accepted: sales.filter((record) => record.acceptedAtMs !== null).length,
     confirmed: sales.filter((record) => record.confirmed).length,
-    doubled: countDoubled(main),
+    doubled: countDoubled(main) + books.repeatedMessages,
     lost: countLost(tills, main),
     reordered: countReordered(tills, books),
     others: {

@@ -11,9 +11,8 @@ interface TicketRow extends Row {
   kind: string;
   grossMinor: number;
 }
-interface EntryRow {
+interface EntryRow extends Omit<Row, 'id'> {
   messageId: string;
-  place: number;
   takenAtMs: number;
 }
 
@@ -24,7 +23,7 @@ const CASH_MOVEMENTS = 'SELECT id, terminal, rowid AS place FROM cash_movement O
 const CASHUPS = `SELECT id, terminal, rowid AS place FROM cashup WHERE processed = 1 ORDER BY rowid`;
 const CUSTOMERS = `SELECT id, writer AS terminal, rowid AS place FROM record
   WHERE model = 'BusinessPartner' AND writer IS NOT NULL ORDER BY rowid`;
-const ENTRIES = `SELECT message_id AS messageId, entry_no AS place, accepted_at_ms AS takenAtMs
+const ENTRIES = `SELECT message_id AS messageId, terminal, entry_no AS place, accepted_at_ms AS takenAtMs
   FROM entry ORDER BY entry_no`;
 
 /**
@@ -43,8 +42,12 @@ export function readMainBooks(databasePath: string, terminals: ReadonlySet<strin
 
 function readAll(database: Database.Database, terminals: ReadonlySet<string>): MainBooks {
   const all = <Found>(sql: string): Found[] => database.prepare<[], Found>(sql).all();
-  const own = <Found extends Row>(sql: string): Found[] =>
+  const own = <Found extends Omit<Row, 'id'>>(sql: string): Found[] =>
     all<Found>(sql).filter((row) => terminals.has(row.terminal));
+  const entries = own<EntryRow>(ENTRIES);
+  const messages = new Map(
+    entries.map(({ messageId, place, takenAtMs }) => [messageId, { place, takenAtMs }]),
+  );
   const plain = (kind: MainRecord['kind'], row: Row): MainRecord => ({
     ...row,
     kind,
@@ -53,21 +56,20 @@ function readAll(database: Database.Database, terminals: ReadonlySet<string>): M
   });
   return {
     records: [
-      ...own<TicketRow>(TICKETS)
-        .filter((row) => row.kind === 'sale' || row.kind === 'return')
-        .map((row) => ({
-          ...row,
-          kind: row.kind === 'sale' ? ('sale' as const) : ('return' as const),
-        })),
-      ...own(CASH_MOVEMENTS).map((row) => plain('cashMovement', row)),
-      ...own(CASHUPS).map((row) => plain('cashUp', row)),
-      ...own(CUSTOMERS).map((row) => plain('customer', row)),
+      ...own<TicketRow>(TICKETS).flatMap(ticketRecord),
+      ...own<Row>(CASH_MOVEMENTS).map((row) => plain('cashMovement', row)),
+      ...own<Row>(CASHUPS).map((row) => plain('cashUp', row)),
+      ...own<Row>(CUSTOMERS).map((row) => plain('customer', row)),
     ],
-    messages: new Map(
-      all<EntryRow>(ENTRIES).map(({ messageId, place, takenAtMs }) => [
-        messageId,
-        { place, takenAtMs },
-      ]),
-    ),
+    messages,
+    repeatedMessages: entries.length - messages.size,
   };
+}
+
+/** Only sales and returns are compared; a return takes its amount back, whatever sign it is stored with. */
+function ticketRecord(row: TicketRow): MainRecord[] {
+  if (row.kind === 'sale') return [{ ...row, kind: 'sale' }];
+  if (row.kind === 'return')
+    return [{ ...row, kind: 'return', grossMinor: -Math.abs(row.grossMinor) }];
+  return [];
 }

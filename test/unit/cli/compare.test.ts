@@ -29,6 +29,7 @@ function applied(records: readonly TillRecord[], taken = records): MainBooks {
       place,
     })),
     messages: new Map(taken.map(({ messageId }, place) => [messageId, { place, takenAtMs: 0 }])),
+    repeatedMessages: 0,
   };
 }
 

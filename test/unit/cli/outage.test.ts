@@ -19,6 +19,7 @@ function taken(...timesMs: number[]): MainBooks {
   return {
     records: [],
     messages: new Map(timesMs.map((takenAtMs, no) => [`m${no}`, { place: no, takenAtMs }])),
+    repeatedMessages: 0,
   };
 }
 
