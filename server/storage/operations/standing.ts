@@ -6,13 +6,17 @@ interface Blocker {
   state: string;
 }
 
+/**
+ * The planner would begin with all makers: CROSS JOIN keeps SQLite to the order that is written, and
+ * means no more than a join elsewhere.
+ */
 const BLOCKERS: Query<Blocker> = {
   text: `SELECT DISTINCT delivery.entry_no, delivery.terminal, delivery.state
-    FROM entry_record AS later
-    JOIN entry_record AS maker ON maker.role = 'makes' AND maker.record_id = later.record_id
-      AND maker.entry_no < later.entry_no
-    JOIN delivery ON delivery.entry_no = maker.entry_no AND delivery.destination = ?
+    FROM entry_record AS later CROSS JOIN entry_record AS maker CROSS JOIN delivery
     WHERE later.role = 'after' AND later.entry_no = ?
+      AND maker.role = 'makes' AND maker.record_id = later.record_id
+      AND maker.entry_no < later.entry_no
+      AND delivery.entry_no = maker.entry_no AND delivery.destination = ?
       AND delivery.state IN ('waiting', 'claimed', 'parked')`,
 };
 
@@ -37,7 +41,7 @@ export function standingAt(sql: Sql, destination: string): Standing {
   async function isHeld(entryNo: number): Promise<boolean> {
     const known = held.get(entryNo);
     if (known !== undefined) return known;
-    const blockers = await sql.all(BLOCKERS, destination, entryNo);
+    const blockers = await sql.all(BLOCKERS, entryNo, destination);
     const verdict = await holds(blockers);
     held.set(entryNo, verdict);
     return verdict;
@@ -54,7 +58,7 @@ export function standingAt(sql: Sql, destination: string): Standing {
   return {
     takes: (entryNo) => void taken.add(entryNo),
     async of(entryNo, terminal) {
-      const blockers = (await sql.all(BLOCKERS, destination, entryNo)).filter(
+      const blockers = (await sql.all(BLOCKERS, entryNo, destination)).filter(
         (blocker) => blocker.terminal !== terminal || !taken.has(blocker.entry_no),
       );
       if (blockers.length === 0) return 'free';
