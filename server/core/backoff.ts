@@ -32,7 +32,8 @@ export function backoffMs(attempt: number, chance: number, bounds = LANE_BACKOFF
 export function retryAfterMs(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   const text = header.trim();
-  const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  const isDate = /^[A-Z][a-z]{2}, /.test(text);
+  const waitMs = isDate ? Date.parse(text) - nowMs : /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
   if (Number.isNaN(waitMs)) return null;
   return Math.min(Math.max(waitMs, 0), RETRY_AFTER_CAP_MS);
 }

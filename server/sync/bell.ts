@@ -18,6 +18,11 @@ export class Bell {
     this.#waiting?.abort();
   }
 
+  /** Forgets a ring that was kept: what begins now serves it. */
+  hush(): void {
+    this.#rung = false;
+  }
+
   /** Resolves at the next ring, at the latest after the delay. */
   async wait(delayMs: number): Promise<void> {
     if (!this.#rung) {

@@ -63,6 +63,7 @@ export class Loop {
     let failures = 0;
     while (!this.#stopped) {
       let restMs: number;
+      this.#bell.hush();
       try {
         restMs = await this.#work();
         failures = 0;
