@@ -1,0 +1,49 @@
+import { createTheme } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+
+/** The one accent of the screens: a calm teal, dark enough for white text from 7 on. */
+const sea: MantineColorsTuple = [
+  '#f0fdfa',
+  '#ccfbf1',
+  '#99f6e4',
+  '#5eead4',
+  '#2dd4bf',
+  '#14b8a6',
+  '#0d9488',
+  '#0f766e',
+  '#115e59',
+  '#134e4a',
+];
+
+export const theme = createTheme({
+  colors: { sea },
+  primaryColor: 'sea',
+  primaryShade: 7,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif',
+  fontFamilyMonospace:
+    'ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace',
+});
+
+/** Colours of ours that differ from the library's; contrast is at least 4.5 in both themes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': 'var(--br-page)',
+    '--mantine-color-text': 'var(--br-text)',
+    '--mantine-color-dimmed': 'var(--br-quiet)',
+    '--mantine-color-placeholder': 'var(--br-quiet)',
+    '--mantine-color-error': '#b91c1c',
+    '--mantine-color-anchor': 'var(--mantine-color-sea-7)',
+  },
+  dark: {
+    '--mantine-color-body': 'var(--br-page)',
+    '--mantine-color-text': 'var(--br-text)',
+    '--mantine-color-dimmed': 'var(--br-quiet)',
+    '--mantine-color-placeholder': 'var(--br-quiet)',
+    '--mantine-color-error': '#fca5a5',
+    '--mantine-color-anchor': 'var(--mantine-color-sea-3)',
+  },
+});
