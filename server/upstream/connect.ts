@@ -46,7 +46,9 @@ const heartbeatEnvelopeSchema = z
   .transform((body) => body.response);
 /** `error` in it says that the server is there and cannot serve. */
 const availabilitySchema = z
-  .object({ response: z.looseObject({ backroom: z.unknown(), error: z.undefined() }) })
+  .object({
+    response: z.looseObject({ backroom: z.unknown().optional(), error: z.undefined().optional() }),
+  })
   .transform(({ response }) => ({ backroom: response.backroom === 1 }));
 
 export interface ConnectOptions {
