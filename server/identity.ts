@@ -98,8 +98,12 @@ async function keepJoinAnswer(
 ): Promise<void> {
   const rowsByModel = { MobileServer: answer.servers, ServerKey: answer.serverKeys };
   for (const [name, values] of Object.entries(rowsByModel)) {
-    const rows = values.map((value) => toModelRow(modelNamed(models, name), value as JsonObject));
-    const good = rows.filter((row) => !('reason' in row));
-    await storage.putRows({ model: name, rows: good, keepUnconfirmed: false });
+    const rows = values.map((value) => {
+      const row = toModelRow(modelNamed(models, name), value as JsonObject);
+      if ('reason' in row)
+        throw new StartError(`The main server's answer is not understood: ${row.reason}.`);
+      return row;
+    });
+    await storage.putRows({ model: name, rows, keepUnconfirmed: false });
   }
 }

@@ -29,7 +29,12 @@ export async function importEstate(
 ): Promise<{ rows: number; joinCodes: Record<string, string> }> {
   const models = modelsOf(standardModules);
   const system = realSystem(createLog('warn'));
-  const storage = await openSqliteStorage({ directory: target.dataDirectory, models, system });
+  const storage = await openSqliteStorage({
+    directory: target.dataDirectory,
+    models,
+    clock: system.clock,
+    log: system.log,
+  });
   try {
     const self = await claimIdentity(storage, { role: 'main', ...target });
     const rows = await putEstate(storage, models, estate, createPasswords());

@@ -60,7 +60,8 @@ export async function startServer(
   const storage = await openSqliteStorage({
     directory: settings.dataDirectory,
     models: modelsOf(modules),
-    system,
+    clock: system.clock,
+    log: system.log,
   });
   try {
     return await startOn(storage, { settings, system, modules });
@@ -112,7 +113,6 @@ async function startOn(
     system,
     storage,
     definitions,
-    tokens,
     self,
     models,
     connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
