@@ -25,9 +25,10 @@ export function readPaging(parameters: JsonObject): Paging | Refusal {
   if (isRefusal(offset)) return offset;
   const count = total('_count', numeric(parameters['_count']), { least: 0, most });
   if (isRefusal(count)) return count;
+  const scale = Array.isArray(parameters['_offset']) ? 1 : queries;
   return {
     limit: limit ?? LIMITS.defaultRowsPerPage,
-    offset: (offset ?? 0) * (Array.isArray(parameters['_offset']) ? 1 : queries),
+    offset: Math.min((offset ?? 0) * scale, most),
     count: count ?? 0,
   };
 }
