@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../server/contract/json.ts';
-import type { ModelRow } from '../../../server/core/model.ts';
+import type { ModelDeclaration, ModelRow } from '../../../server/core/model.ts';
 import { toModelRow } from '../../../server/core/model.ts';
 import { MASTER } from '../../../server/mobile/modules/posterminal/models/model.ts';
 import { CLOCK_SKEW_OVERLAP_MS } from '../../../server/mobile/query/last-updated.ts';
@@ -54,6 +54,17 @@ describe.each(names)('%s', (name) => {
         expect(row, `${name}.${property}`).toHaveProperty([property]);
         expect(typeIn(row, property), `${name}.${property}`).toBe(type);
       }
+    }
+  });
+
+  it('declares each property with its type, and fills in null where a row lacks it', () => {
+    const { properties } = modelOf(name);
+    const bare = toModelRow(modelOf(name), { [facts.key]: 'bare' });
+    const completed = JSON.parse('json' in bare ? bare.json : '{}') as JsonObject;
+    expect(Object.keys(properties)).toHaveLength(typesOf(facts).length);
+    for (const [property, type] of typesOf(facts)) {
+      expect(properties[property], property).toBe(property === facts.key ? 'key' : type);
+      expect(completed, property).toHaveProperty([property]);
     }
   });
 
@@ -182,10 +193,13 @@ async function put(name: string, from: number, to: number, more: JsonObject = {}
 }
 
 async function putRows(name: string, values: readonly JsonObject[]): Promise<void> {
-  const model = models.find((candidate) => candidate.name === name)!;
-  const rows = values.map((value) => toModelRow(model, value, till.priceList));
+  const rows = values.map((value) => toModelRow(modelOf(name), value, till.priceList));
   expect(rows.filter((row) => 'reason' in row)).toEqual([]);
   await storage.putRows({ model: name, rows: rows as ModelRow[], keepUnconfirmed: false });
+}
+
+function modelOf(name: string): ModelDeclaration {
+  return models.find((candidate) => candidate.name === name)!;
 }
 
 /** A row of the model from the table of facts; the last ones are inactive. */
