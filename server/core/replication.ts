@@ -2,6 +2,7 @@ import type { Definitions, Terminal } from '../contract/definitions.ts';
 import { isJsonObject } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { errorWords } from './reply.ts';
+import { lineageOf, servesOrganization } from './servers.ts';
 
 /**
  * Replication of one model: a full load by pages, then increments. What is asked next is `lastUpdated`
@@ -140,26 +141,12 @@ export function readPage(
  */
 export function representatives(definitions: Definitions, serverKey: string): Terminal[] {
   const server = definitions.servers.find((row) => row.key === serverKey);
-  const served = (terminal: Terminal): boolean =>
-    server === undefined ||
-    server.allOrganizations ||
-    lineOf(definitions, terminal.organization).some((id) => server.organizations.includes(id));
+  const served = ({ organization }: Terminal): boolean =>
+    server === undefined || servesOrganization(server, lineageOf(definitions, organization));
   const byPriceList = new Map<string, Terminal>();
   for (const terminal of definitions.terminals) {
     if (!terminal.active || !served(terminal) || byPriceList.has(terminal.priceList)) continue;
     byPriceList.set(terminal.priceList, terminal);
   }
   return [...byPriceList.values()];
-}
-
-/** The organization and those above it; each once, also where the tree has a ring. */
-function lineOf(definitions: Definitions, organization: string): string[] {
-  const line: string[] = [];
-  let at: string | null = organization;
-  while (at !== null && !line.includes(at)) {
-    line.push(at);
-    const id: string = at;
-    at = definitions.organizations.find((row) => row.id === id)?.parent ?? null;
-  }
-  return line;
 }

@@ -1,6 +1,7 @@
 import type { MobileServer } from '../contract/definitions.ts';
 import type { HeartbeatAnswer } from '../contract/heartbeat.ts';
 import type { MainStatus } from '../contract/manage.ts';
+import { offeredServices } from '../core/servers.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 import type { Upstream } from '../upstream/ports.ts';
@@ -60,10 +61,15 @@ export class MainLink {
     await Promise.all([watched, forwarded]);
   }
 
-  /** Whether the main is defined to offer a service. */
+  /** Whether the main is defined to offer a service that no module here declares. */
   offers(service: string): boolean {
-    const { allServices, definedServices, services } = this.server;
-    return allServices || services.includes(service) === (definedServices === 'only');
+    const undeclared = {
+      name: service,
+      module: '',
+      routingType: 'Failover',
+      timeoutMs: 1,
+    } as const;
+    return offeredServices(this.server, [undeclared]).length > 0;
   }
 
   status(): Omit<MainStatus, 'waiting'> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../core/digest.ts';
 import type { ClaimedDelivery } from '../storage/port.ts';
 
 /** Failed attempts in a row after which the head of a lane travels alone. */
@@ -20,7 +20,7 @@ export interface Parcels {
  * down then holds back its own lane and no other. Other mains get one message a call.
  */
 export function parcelsOf(claimed: readonly ClaimedDelivery[], takesBatches: boolean): Parcels {
-  const damaged = claimed.filter((delivery) => !isSound(delivery));
+  const damaged = claimed.filter(({ body, digest }) => digestOf(body) !== digest);
   const sound = claimed.filter((delivery) => !damaged.includes(delivery));
   if (!takesBatches) {
     return { parcels: sound.map((delivery) => [delivery]), heldBack: [], damaged };
@@ -35,8 +35,4 @@ export function parcelsOf(claimed: readonly ClaimedDelivery[], takesBatches: boo
     heldBack: suspect.filter((delivery) => !heads.includes(delivery)),
     damaged,
   };
-}
-
-function isSound({ body, digest }: ClaimedDelivery): boolean {
-  return createHash('sha256').update(body).digest('hex') === digest;
 }

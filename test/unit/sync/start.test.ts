@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Definitions, MobileServer } from '../../../server/contract/definitions.ts';
+import type { JsonObject } from '../../../server/contract/json.ts';
+import type { BackroomEvent } from '../../../server/contract/manage.ts';
+import type { Storage } from '../../../server/storage/port.ts';
+import { startSync } from '../../../server/sync/start.ts';
+import type { Sync } from '../../../server/sync/start.ts';
+import { changeableDefinitions, definitionsOf } from '../../support/definitions.ts';
+import { FakeCatalogue, modelOf } from './fake-catalogue.ts';
+import { FakeMain, mainServer } from './fake-main.ts';
+import { FakeOutbox } from './fake-outbox.ts';
+import { manualSystem } from './manual-system.ts';
+import type { ManualSystem } from './manual-system.ts';
+
+const first: MobileServer = mainServer;
+const second: MobileServer = { ...mainServer, id: 'N', key: 'Second', name: 'Cloud', priority: 2 };
+const store: MobileServer = { ...mainServer, id: 'S', key: 'Store', type: 'STORE' };
+
+interface Rig {
+  sync: Sync;
+  system: ManualSystem;
+  outbox: FakeOutbox;
+  /** The clients that were made, by key, newest last. */
+  clients: Map<string, FakeMain[]>;
+  newest: (key: string) => FakeMain;
+  define: (...servers: MobileServer[]) => void;
+  emit: (kind: BackroomEvent['kind']) => void;
+}
+
+const open: [Sync, ManualSystem][] = [];
+afterEach(async () => {
+  for (const [sync, system] of open.splice(0)) {
+    const stopped = sync.stop();
+    await system.advance(10_000);
+    await stopped;
+  }
+});
+
+async function rig(
+  servers: MobileServer[],
+  parts: { role?: 'store' | 'main'; joined?: string } = {},
+): Promise<Rig> {
+  const system = manualSystem(5);
+  const definitions = changeableDefinitions(definitionsOf({ servers }));
+  const outbox = new FakeOutbox();
+  const catalogue = new FakeCatalogue();
+  const clients = new Map<string, FakeMain[]>();
+  let tell: ((events: readonly BackroomEvent[]) => void) | undefined;
+  const emit = (kind: BackroomEvent['kind']): void => tell?.([{ seq: 1, at: '', kind, data: {} }]);
+  const storage = {
+    claim: (query: Parameters<Storage['claim']>[0]) =>
+      query.destination === first.key ? outbox.claim(query) : Promise.resolve([]),
+    settle: outbox.settle.bind(outbox),
+    nextDueMs: outbox.nextDueMs.bind(outbox),
+    announce: () => Promise.resolve(),
+    putRows: catalogue.putRows.bind(catalogue),
+    replicationProgress: catalogue.replicationProgress.bind(catalogue),
+    definitions: (): Promise<Definitions> => Promise.resolve(definitions.current()),
+    fact: () =>
+      Promise.resolve(parts.joined === undefined ? undefined : { serverKey: parts.joined }),
+    onEvents: (listener: typeof tell) => {
+      tell = listener;
+      return () => {
+        tell = undefined;
+      };
+    },
+  };
+  const sync = startSync({
+    system,
+    storage: storage as unknown as Storage,
+    definitions,
+    self: { key: 'Store', role: parts.role ?? 'store', version: '1' },
+    models: [modelOf('Product')],
+    connect: (server) => {
+      const client = new FakeMain();
+      client.serverKey = server.key;
+      client.answer = (service) => pageOf(`${server.key} answers ${service}`);
+      clients.set(server.key, [...(clients.get(server.key) ?? []), client]);
+      return client;
+    },
+  });
+  open.push([sync, system]);
+  await system.settle();
+  return {
+    sync,
+    system,
+    outbox,
+    clients,
+    newest: (key) => clients.get(key)!.at(-1)!,
+    define: (...next) => {
+      definitions.replace({ servers: next });
+      emit('definitions');
+    },
+    emit,
+  };
+}
+
+function pageOf(note: string): { kind: 'answer'; status: number; body: JsonObject } {
+  return { kind: 'answer', status: 200, body: { response: { status: 0, data: [], note } } };
+}
+
+describe('sync', () => {
+  it('watches the other active mains, in the order of their priority', async () => {
+    const inactive = { ...second, key: 'Old', active: false };
+    const { sync, clients } = await rig([second, store, inactive, first]);
+    expect([...clients.keys()].toSorted()).toEqual(['Main', 'Second']);
+    expect(sync.mains()).toMatchObject([
+      { key: 'Main', name: 'Head office', state: 'online', backroom: true },
+      { key: 'Second', name: 'Cloud', state: 'online' },
+    ]);
+    expect(sync.replication()).toMatchObject({ lastSuccessAt: '2026-11-23T12:00:00.000Z' });
+  });
+
+  it('does nothing at a main that is alone', async () => {
+    const { sync, clients } = await rig([{ ...first, key: 'Store' }], { role: 'main' });
+    expect(clients.size).toBe(0);
+    expect(sync.mains()).toEqual([]);
+    expect(sync.replication()).toBeNull();
+    expect(await sync.relay('x', {})).toBeNull();
+  });
+
+  it('sends when a message was accepted, when somebody asks, and when a lane is retried', async () => {
+    const { sync, system, outbox, newest, emit } = await rig([first]);
+    outbox.add('T1', 'A1');
+    sync.wake();
+    await system.settle();
+    outbox.add('T1', 'A2');
+    emit('entry');
+    await system.settle();
+    outbox.add('T1', 'A3');
+    emit('lane');
+    await system.settle();
+    expect(newest('Main').applied).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  it('follows the definitions', async () => {
+    const { sync, system, clients, define } = await rig([first]);
+    define(first, second);
+    await system.settle();
+    expect(sync.mains().map(({ key }) => key)).toEqual(['Main', 'Second']);
+    define({ ...second, name: 'Renamed' });
+    await system.settle();
+    expect(sync.mains()).toMatchObject([{ key: 'Second', name: 'Renamed', state: 'online' }]);
+    expect(clients.get('Second')).toHaveLength(1);
+    define({ ...second, url: 'http://127.0.0.1:2/openbravo' });
+    await system.settle();
+    expect(clients.get('Second')).toHaveLength(2);
+    expect(sync.mains()).toMatchObject([{ key: 'Second', url: 'http://127.0.0.1:2/openbravo' }]);
+  });
+
+  it('relays a query to the first main that is online, offers the service and answers', async () => {
+    const listed = { ...first, allServices: false, services: ['loyalty.'] };
+    const { sync, system, newest } = await rig([listed, second]);
+    const noteOf = async (service: string): Promise<unknown> =>
+      ((await sync.relay(service, {}))?.['response'] as JsonObject | undefined)?.['note'];
+    expect(await noteOf('loyalty.Points')).toBe('Main answers loyalty.Points');
+    expect(await noteOf('stock.Levels')).toBe('Second answers stock.Levels');
+    newest('Main').up = false;
+    expect(await noteOf('loyalty.Points')).toBe('Second answers loyalty.Points');
+    newest('Second').up = false;
+    await system.advance(31_000);
+    expect(await noteOf('loyalty.Points')).toBeUndefined();
+  });
+
+  it('replicates from the main that it joined', async () => {
+    const asked: string[] = [];
+    const { newest, system } = await rig([first, second], { joined: 'Second' });
+    for (const key of ['Main', 'Second']) {
+      newest(key).answer = () => {
+        asked.push(key);
+        return pageOf('');
+      };
+    }
+    await system.advance(61_000);
+    expect(asked).toEqual(['Second']);
+  });
+
+  it('begins a round when its main has new definitions', async () => {
+    const { newest, system } = await rig([first]);
+    let rounds = 0;
+    newest('Main').answer = () => {
+      rounds += 1;
+      return pageOf('');
+    };
+    await system.advance(29_000);
+    expect(rounds).toBe(0);
+    newest('Main').definitionsVersion = 2;
+    await system.advance(2_000);
+    expect(rounds).toBe(1);
+  });
+
+  it('stops although a main is silent, and puts back what is under way', async () => {
+    const { sync, system, outbox, newest } = await rig([first, second]);
+    newest('Main').silent = true;
+    outbox.add('T1', 'A1');
+    sync.wake();
+    await system.settle();
+    expect(outbox.states()).toEqual({ A1: 'claimed' });
+    const stopped = sync.stop();
+    await system.advance(2_500);
+    await stopped;
+    expect(outbox.states()).toEqual({ A1: 'waiting' });
+    const { calls } = newest('Main');
+    sync.wake();
+    await system.advance(60_000);
+    expect(calls).toHaveLength(1);
+  });
+});
