@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { eventSchema, type BackroomEvent } from '../../contract/manage.ts';
+import type { BackroomEvent } from '../../contract/manage.ts';
 import type { Query, Sql } from '../sql.ts';
 import { isoOf, type Work } from './work.ts';
 
@@ -11,7 +11,7 @@ const PRUNE: Query = { text: 'DELETE FROM event WHERE seq <= (SELECT max(seq) FR
 const BOUNDS: Query<{ first: number | null; last: number | null }> = {
   text: 'SELECT min(seq) AS first, max(seq) AS last FROM event',
 };
-const AFTER: Query<{ seq: number; at_ms: number; kind: string; data: string }> = {
+const AFTER: Query<{ seq: number; at_ms: number; kind: BackroomEvent['kind']; data: string }> = {
   text: 'SELECT seq, at_ms, kind, data FROM event WHERE seq > ? ORDER BY seq LIMIT ?',
 };
 
@@ -53,12 +53,9 @@ export async function eventsAfter(
   const { first, last } = (await sql.get(BOUNDS)) ?? { first: null, last: null };
   if (seq > (last ?? 0) || (first !== null && seq < first - 1)) return null;
   const rows = await sql.all(AFTER, seq, limit);
-  return rows.map((row) =>
-    eventSchema.parse({
-      seq: row.seq,
-      at: isoOf(row.at_ms),
-      kind: row.kind,
-      data: JSON.parse(row.data) as unknown,
-    }),
-  );
+  return rows.map(({ at_ms, data, ...row }) => ({
+    ...row,
+    at: isoOf(at_ms),
+    data: JSON.parse(data) as BackroomEvent['data'],
+  }));
 }
