@@ -56,7 +56,7 @@ export function rowFilters(
 }
 
 /** One filter over the columns of a model. Without columns it searches the identifier. */
-export function rowFilter(model: ModelDeclaration, filter: RemoteFilter): RowFilter | Refusal {
+function rowFilter(model: ModelDeclaration, filter: RemoteFilter): RowFilter | Refusal {
   const columns = filter.columns.length > 0 ? filter.columns : ['_identifier'];
   const properties = allOf(columns.map((column) => searchColumn(model, column)));
   if (isRefusal(properties)) return properties;

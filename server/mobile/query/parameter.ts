@@ -5,7 +5,7 @@ import { isJsonObject } from '../../contract/json.ts';
  * A parameter of a query under its name: clients put it beside the others, or under `parameters` as
  * `{value, type}` or bare.
  */
-export function parameter(parameters: JsonObject, name: string): Json | undefined {
+function parameter(parameters: JsonObject, name: string): Json | undefined {
   const nested = parameters['parameters'];
   const inner = isJsonObject(nested) ? nested[name] : undefined;
   if (inner === undefined) return parameters[name];

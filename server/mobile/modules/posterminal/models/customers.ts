@@ -41,13 +41,13 @@ export const BPLocation = model(
   },
 );
 
-export const BPCategory = model(
+const BPCategory = model(
   'BPCategory',
   { ...standard, ...text('searchKey', 'name') },
   { order: ['name'], searchable: ['id', '_identifier', 'searchKey', 'name'] },
 );
 
-export const SalesRepresentative = model(
+const SalesRepresentative = model(
   'SalesRepresentative',
   { ...standard, ...text('name', 'username') },
   { order: ['name'], searchable: ['id', '_identifier', 'name', 'username'] },

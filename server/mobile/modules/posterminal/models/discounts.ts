@@ -3,7 +3,7 @@ import type { Properties } from '../../../query/properties.ts';
 import { boolean, date, number, standard, text, yesNo } from '../../../query/properties.ts';
 import { model } from './model.ts';
 
-export const Discount = model(
+const Discount = model(
   'Discount',
   {
     ...standard,

@@ -28,7 +28,7 @@ export const Product = model(
   },
 );
 
-export const ProductPrice = model(
+const ProductPrice = model(
   'ProductPrice',
   {
     ...key('m_productprice_id'),
@@ -57,12 +57,12 @@ export const PriceList = model(
   },
 );
 
-export const OfferPriceList = model('OfferPriceList', {
+const OfferPriceList = model('OfferPriceList', {
   ...key('m_offer_pricelist_id'),
   ...text('m_offer_id', 'm_pricelist_id'),
 });
 
-export const ProductBOM = model(
+const ProductBOM = model(
   'ProductBOM',
   {
     ...key('id'),
@@ -72,7 +72,7 @@ export const ProductBOM = model(
   { searchable: ['id', 'product'] },
 );
 
-export const ProductCharacteristicValue = model(
+const ProductCharacteristicValue = model(
   'ProductCharacteristicValue',
   {
     ...standard,
@@ -82,21 +82,21 @@ export const ProductCharacteristicValue = model(
   { searchable: ['id', '_identifier', 'product', 'characteristic', 'characteristicValue'] },
 );
 
-export const Characteristic = model('Characteristic', standard, { order: ['_identifier'] });
+const Characteristic = model('Characteristic', standard, { order: ['_identifier'] });
 
-export const CharacteristicValue = model(
+const CharacteristicValue = model(
   'CharacteristicValue',
   { ...standard, ...text('name', 'characteristic_id', 'parent'), ...boolean('summaryLevel') },
   { order: ['name'], searchable: ['id', '_identifier', 'name', 'characteristic_id', 'parent'] },
 );
 
-export const Brand = model(
+const Brand = model(
   'Brand',
   { ...key('id'), ...text('name', '_identifier') },
   { order: ['name'], searchable: ['id', '_identifier', 'name'] },
 );
 
-export const Category = model(
+const Category = model(
   'Category',
   {
     ...standard,
@@ -108,7 +108,7 @@ export const Category = model(
   { order: ['-realCategory', 'name'], searchable: ['id', '_identifier', 'searchKey', 'name'] },
 );
 
-export const CategoryTree = model(
+const CategoryTree = model(
   'CategoryTree',
   {
     ...key('id'),

@@ -1,7 +1,7 @@
 import { boolean, date, key, number, standard, text } from '../../../query/properties.ts';
 import { model } from './model.ts';
 
-export const TaxRate = model(
+const TaxRate = model(
   'TaxRate',
   {
     ...standard,
@@ -41,12 +41,12 @@ export const TaxRate = model(
   },
 );
 
-export const TaxZone = model('TaxZone', {
+const TaxZone = model('TaxZone', {
   ...key('id'),
   ...text('tax', 'fromCountry', 'fromRegion', 'destinationCountry', 'destinationRegion'),
   ...boolean('active'),
 });
 
-export const TaxCategoryBOM = model('TaxCategoryBOM', key('id'));
+const TaxCategoryBOM = model('TaxCategoryBOM', key('id'));
 
 export const taxes = [TaxRate, TaxZone, TaxCategoryBOM];

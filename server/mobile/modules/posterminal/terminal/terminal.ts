@@ -33,7 +33,7 @@ export const terminalQuery: QueryHandler = async (parameters, context) => {
 };
 
 /** The answer's list: pure. A client stops its log-in where `terminal` is not first or a price list is missing. */
-export function terminalAnswer(
+function terminalAnswer(
   terminal: Terminal,
   config: JsonObject,
   known: { counters: Counters; pricelist: JsonObject },
