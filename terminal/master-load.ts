@@ -1,0 +1,73 @@
+import type { JsonObject } from '../server/contract/json.ts';
+import { isJsonObject } from '../server/contract/json.ts';
+import { explainFault } from '../server/core/reply.ts';
+import type { RequestRouter } from './request-router.ts';
+
+const MASTER = 'org.openbravo.retail.posterminal.master';
+
+/** What a till loads at its start, in the order in which it needs it. */
+export const LOADED_MODELS = [
+  ...['TaxRate', 'TaxZone', 'TaxCategoryBOM', 'Category', 'CategoryTree', 'Brand'],
+  ...['Product', 'ProductPrice', 'PriceList', 'ProductBOM'],
+  ...['ProductCharacteristicValue', 'Characteristic', 'CharacteristicValue'],
+  ...['BusinessPartner', 'BPLocation', 'BPCategory', 'SalesRepresentative'],
+  ...['Discount', 'OfferPriceList', 'DiscountFilterBusinessPartner'],
+  ...[
+    'DiscountFilterBusinessPartnerGroup',
+    'DiscountFilterProduct',
+    'DiscountFilterProductCategory',
+  ],
+  ...['DiscountFilterRole', 'DiscountFilterCharacteristic'],
+  ...['ServiceProduct', 'ServiceProductCategory', 'ServicePriceRule', 'ServicePriceRuleRange'],
+  ...['ServicePriceRuleRangePrices', 'ServicePriceRuleVersion'],
+  ...['Country', 'CurrencyPanel', 'ReturnReason'],
+] as const;
+
+/** Pages of one model: beyond any catalogue; a server that never ends is given up. */
+const MOST_PAGES = 10_000;
+
+/**
+ * Loads a model page by page until a page has fewer rows than asked for. The number of rows must be
+ * what the last page says it is.
+ */
+export async function loadModel(
+  router: Pick<RequestRouter, 'query'>,
+  model: string,
+  parameters: JsonObject,
+  pageRows: number,
+): Promise<{ rows: JsonObject[] } | { fault: string }> {
+  const rows: JsonObject[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { reply } = await router.query(`${MASTER}.${model}`, {
+      ...parameters,
+      _isMasterdata: true,
+      lastUpdated: null,
+      _limit: pageRows,
+      _offset: rows.length,
+      _count: rows.length,
+    });
+    if (reply.kind !== 'answer') return { fault: `${model}: ${explainFault(reply)}` };
+    const read = pageOf(reply.body);
+    if (read === undefined) return { fault: `${model}: ${said(reply.body)}` };
+    for (const row of read.data) rows.push(row);
+    if (read.data.length >= pageRows) continue;
+    if (read.endRow + 1 === rows.length) return { rows };
+    return { fault: `${model}: ${rows.length} rows came, ${read.endRow + 1} were announced` };
+  }
+  return { fault: `${model}: it has more than ${MOST_PAGES} pages of ${pageRows} rows` };
+}
+
+function pageOf(body: JsonObject): { data: JsonObject[]; endRow: number } | undefined {
+  const { response } = body;
+  if (!isJsonObject(response) || response['status'] !== 0) return undefined;
+  const { data, endRow } = response;
+  if (!Array.isArray(data) || typeof endRow !== 'number') return undefined;
+  return { data: data.filter(isJsonObject), endRow };
+}
+
+/** What a server said instead of a page. */
+function said({ response }: JsonObject): string {
+  const error = isJsonObject(response) ? response['error'] : undefined;
+  const message = isJsonObject(error) ? error['message'] : error;
+  return typeof message === 'string' ? message : 'the answer is no page of rows';
+}

@@ -1,0 +1,203 @@
+import type { JsonObject } from '../server/contract/json.ts';
+import type { Book, BookEntry } from './book.ts';
+import { enter, newBook, raiseCounter } from './book.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { Platform } from './platform.ts';
+import type { QueuedMessage, QueueRecord, WaitingMessage } from './queue-state.ts';
+import { QueueState } from './queue-state.ts';
+
+/** Where the queue keeps its records: a file in Node, a database in a browser. Calls never overlap. */
+export interface QueueLog {
+  /** Every record that was written, in order. */
+  read(): Promise<QueueRecord[]>;
+  /** Resolves when the records would survive a loss of power. */
+  append(records: readonly QueueRecord[]): Promise<void>;
+  /** Puts these in the place of all records: either all of them or none. */
+  replace(records: readonly QueueRecord[]): Promise<void>;
+}
+
+/** A message that is not sealed yet. `head` goes before its records, like the client and the till. */
+export interface Draft {
+  messageId: string;
+  service: string;
+  head: JsonObject;
+  data: JsonObject[];
+  entry: BookEntry;
+}
+
+/** Messages that a till keeps at most: far beyond what a long outage makes. */
+const LARGEST_QUEUE = 100_000;
+
+/** Why the till cannot take a sale. */
+export class QueueFault extends Error {
+  override name = 'QueueFault';
+}
+
+/**
+ * The till's durable queue: strict order, chained by digest, each message kept until every lane has
+ * confirmed it. The book moves with it.
+ */
+export class MessageQueue {
+  readonly #state: QueueState;
+  /** The book with what is still on its way to the disk. */
+  readonly #book: Book;
+  readonly #writer: GroupCommit<QueueRecord>;
+  readonly #log: QueueLog;
+  readonly #digest: Platform['digest'];
+  #sealed: Promise<{ tillSeq: number; digest: string }>;
+
+  private constructor(state: QueueState, log: QueueLog, digest: Platform['digest']) {
+    this.#state = state;
+    this.#book = structuredClone(state.book);
+    this.#log = log;
+    this.#digest = digest;
+    this.#sealed = Promise.resolve({ tillSeq: state.tillSeq, digest: state.digest });
+    this.#writer = new GroupCommit((records) => this.#write(records));
+  }
+
+  /** Reads the log. A queue without one begins with an empty book. */
+  static async open(
+    log: QueueLog,
+    platform: Pick<Platform, 'digest' | 'ids' | 'clock'>,
+  ): Promise<MessageQueue> {
+    const records = await log.read();
+    const state = new QueueState(newBook(platform.ids.next(), platform.clock.nowMs()));
+    for (const record of records) state.apply(record);
+    // The first cash-up's id is chance: it is written before anything refers to it.
+    if (records.length === 0) await log.replace(state.snapshot());
+    return new MessageQueue(state, log, platform.digest);
+  }
+
+  get book(): Readonly<Book> {
+    return this.#book;
+  }
+
+  /** The highest number given out. */
+  get lastSeq(): number {
+    return this.#state.tillSeq;
+  }
+
+  /** Messages that are kept. */
+  get size(): number {
+    return this.#state.waiting.size;
+  }
+
+  /** The messages that are kept, in the till's order. */
+  messages(): QueuedMessage[] {
+    return [...this.#state.waiting.values()].map((each) => each.message);
+  }
+
+  /** Raises a counter to a server's floor. The server tells it again, so it is not written. */
+  raiseCounter(prefix: string, number: number): void {
+    raiseCounter(this.#book, prefix, number);
+  }
+
+  /**
+   * Takes a message; resolves when it is on the disk. The book has its entry at once, so what is built
+   * next counts it. Rejects with {@link QueueFault} where the queue is full or its disk failed.
+   */
+  async add(draft: Draft): Promise<QueuedMessage> {
+    if (this.size >= LARGEST_QUEUE) {
+      throw new QueueFault(
+        `The till keeps ${LARGEST_QUEUE} messages that no server has confirmed, and takes no more.`,
+      );
+    }
+    enter(this.#book, draft.entry);
+    const message = this.#sealed.then((previous) => seal(previous, draft, this.#digest));
+    this.#sealed = message;
+    const sealed = await message;
+    await this.#record({ kind: 'message', message: sealed });
+    return sealed;
+  }
+
+  /** The first message that is not accepted on the lane. */
+  head(lane: string): QueuedMessage | undefined {
+    const [first] = this.#state.unsentOn(lane).values();
+    return first?.message;
+  }
+
+  /** How many messages are not accepted on the lane. */
+  unsent(lane: string): number {
+    return this.#state.unsentOn(lane).size;
+  }
+
+  /** Messages accepted on a lane and not yet confirmed, the oldest first, with who accepted them. */
+  unconfirmed(lane: string, limit: number): { messageId: string; server: string }[] {
+    const found: { messageId: string; server: string }[] = [];
+    for (const [messageId, { lanes }] of this.#state.waiting) {
+      const progress = lanes.get(lane);
+      if (progress === undefined || progress.confirmed) continue;
+      if (found.push({ messageId, server: progress.server }) === limit) break;
+    }
+    return found;
+  }
+
+  accepted(messageId: string, lane: string, server: string): Promise<void> {
+    return this.#record({ kind: 'accepted', messageId, lane, server });
+  }
+
+  /** The server does not know the message: it is unsent again, in its old place. */
+  unknown(messageId: string, lane: string): Promise<void> {
+    return this.#record({ kind: 'unknown', messageId, lane });
+  }
+
+  /** Whether the message would be confirmed on all lanes if it were on this one. */
+  completes(messageId: string, lane: string, lanes: readonly string[]): boolean {
+    const waiting: WaitingMessage | undefined = this.#state.waiting.get(messageId);
+    return (
+      waiting !== undefined &&
+      lanes.every((each) => each === lane || waiting.lanes.get(each)?.confirmed === true)
+    );
+  }
+
+  /** A lane has confirmed the message. */
+  confirmed(messageId: string, lane: string): Promise<void> {
+    return this.#record({ kind: 'confirmed', messageId, lane });
+  }
+
+  /** Every lane has confirmed the message: it is kept no longer. */
+  drop(messageId: string): Promise<void> {
+    return this.#record({ kind: 'dropped', messageId });
+  }
+
+  /** Resolves when nothing is on its way to the disk. */
+  async idle(): Promise<void> {
+    await this.#sealed.catch(() => undefined);
+    await this.#writer.idle();
+  }
+
+  async #record(record: QueueRecord): Promise<void> {
+    try {
+      await this.#writer.add(record);
+    } catch (cause) {
+      throw new QueueFault(`The till cannot write its queue: ${String(cause)}`, { cause });
+    }
+  }
+
+  async #write(records: readonly QueueRecord[]): Promise<void> {
+    await this.#log.append(records);
+    for (const record of records) this.#state.apply(record);
+    if (!this.#state.shouldCompact()) return;
+    const snapshot = this.#state.snapshot();
+    await this.#log.replace(snapshot);
+    this.#state.records = snapshot.length;
+  }
+}
+
+async function seal(
+  previous: { tillSeq: number; digest: string },
+  draft: Draft,
+  digest: Platform['digest'],
+): Promise<QueuedMessage> {
+  const { messageId, service, entry } = draft;
+  const tillSeq = previous.tillSeq + 1;
+  const body = JSON.stringify({
+    messageId,
+    ...draft.head,
+    tillSeq,
+    prevDigest: previous.digest,
+    data: draft.data,
+  });
+  const own = await digest(new TextEncoder().encode(body));
+  return { tillSeq, messageId, service, body, digest: own, entry };
+}
