@@ -25,7 +25,7 @@ export async function raiseFloor(sql: Sql, documentNo: string): Promise<void> {
 }
 
 /** The prefixes that a document number can be read to have, each with its counter. */
-export function floorsOf(documentNo: string): [prefix: string, number: number][] {
+function floorsOf(documentNo: string): [prefix: string, number: number][] {
   const [, head = '', separator = '', digits = ''] = DOCUMENT_NO.exec(documentNo) ?? [];
   if (digits === '' || digits.length > LONGEST_COUNTER) return [];
   if (separator !== '') return [[head, Number(digits)]];

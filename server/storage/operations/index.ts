@@ -51,7 +51,7 @@ export const READS = {
   ticket,
 };
 
-export type Operations = typeof WRITES & typeof READS;
+type Operations = typeof WRITES & typeof READS;
 
 /** What an operation is called with, after its {@link Work}. */
 export type ArgumentsOf<Name extends keyof Operations> =

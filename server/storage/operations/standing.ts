@@ -24,7 +24,7 @@ const BLOCKERS: Query<Blocker> = {
  * How an entry stands at a destination. `free`: it may be sent. `held`: it comes after one that is
  * parked, so only a person can free it. `behind`: it comes after one that is still on its way.
  */
-export type Verdict = 'free' | 'held' | 'behind';
+type Verdict = 'free' | 'held' | 'behind';
 
 /** Judges entries during one claim. */
 export interface Standing {

@@ -10,7 +10,7 @@ import type { Piece, PieceAnswer } from './protocol.ts';
 export type RunPiece = (work: Work, piece: Piece) => Promise<unknown>;
 
 /** What a group came to. `fault` is set where the group as a whole failed: no piece of it happened. */
-export interface GroupResult {
+interface GroupResult {
   answers: PieceAnswer[];
   events: BackroomEvent[];
   fault: Fault | undefined;

@@ -12,8 +12,6 @@ interface Waiting {
 }
 
 export interface LineOptions {
-  worker: 'writer' | 'reader';
-  start: WorkerStart;
   clock: Clock;
   /** Pieces that may wait; more are refused as `busy`. */
   bound: number;
@@ -22,17 +20,24 @@ export interface LineOptions {
   onEvents: (events: readonly BackroomEvent[]) => void;
 }
 
-/** Starts a worker; fails with {@link StorageOpenError} where it cannot serve. */
-export async function startLine(options: LineOptions): Promise<Line> {
-  const worker = new Worker(workerUrl(options.worker), { workerData: options.start });
-  const facts = await readyFacts(worker);
-  return new Line(worker, facts, options);
+type WorkerName = 'writer' | 'reader';
+
+/** Beside this file, as sources under Node's type stripping; compiled, with the extension `.js`. */
+const WORKER_URLS: Record<WorkerName, URL> = {
+  writer: new URL('./writer.ts', import.meta.url),
+  reader: new URL('./reader.ts', import.meta.url),
+};
+
+/** Starts a thread, which loads its code and waits to be told to open the database. */
+export function startWorker(name: WorkerName, start: WorkerStart): Worker {
+  const { href } = WORKER_URLS[name];
+  const url = import.meta.url.endsWith('.ts') ? href : href.replace(/\.ts$/, '.js');
+  return new Worker(new URL(url), { workerData: start });
 }
 
-/** Beside this file, as source under Node's type stripping or compiled. */
-function workerUrl(name: string): URL {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./${name}.${extension}`, import.meta.url);
+/** Opens the database in a worker; fails with {@link StorageOpenError} where it cannot serve. */
+export async function openLine(worker: Worker, options: LineOptions): Promise<Line> {
+  return new Line(worker, await readyFacts(worker), options);
 }
 
 function readyFacts(worker: Worker): Promise<StorageFacts> {
@@ -48,6 +53,7 @@ function readyFacts(worker: Worker): Promise<StorageFacts> {
     worker.once('error', (error) =>
       refuse('broken', `The storage thread did not start: ${String(error)}`, error),
     );
+    worker.postMessage({ kind: 'open' } satisfies ToWorker);
   });
 }
 

@@ -5,7 +5,7 @@ import type { ModelDeclaration } from '../../core/model.ts';
 import type { Clock, Log } from '../../system/ports.ts';
 import type { Storage } from '../port.ts';
 import { lockDirectory } from './lock.ts';
-import { startLine, type Line } from './line.ts';
+import { openLine, startWorker } from './line.ts';
 import { storageOver } from './storage.ts';
 
 export interface SqliteOptions {
@@ -21,6 +21,8 @@ export interface SqliteOptions {
 const GROUP_LIMIT = 128;
 /** Queries that may wait for the reader. */
 const READER_LINE = 2_000;
+/** Queries in one message to the reader: a few, so that a quick one is not answered with a slow one. */
+const READER_GROUP_LIMIT = 4;
 
 /**
  * Opens the embedded storage: takes the directory, brings the schema up to date, starts the writer's
@@ -35,24 +37,23 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     for (const listener of listeners) tellListener(listener, events, log);
   };
   const start = { path: join(directory, 'backroom.db'), models, nowMs: clock.nowMs() };
-  const shared = { start, clock, onEvents };
-  let writer: Line | undefined;
+  // Both load their code at once; the reader opens what the writer has made.
+  const workers = { writer: startWorker('writer', start), reader: startWorker('reader', start) };
   try {
-    writer = await startLine({
+    const shared = { clock, onEvents };
+    const writer = await openLine(workers.writer, {
       ...shared,
-      worker: 'writer',
       bound: LIMITS.writerLine,
       groupLimit: GROUP_LIMIT,
     });
-    const reader = await startLine({
+    const reader = await openLine(workers.reader, {
       ...shared,
-      worker: 'reader',
       bound: READER_LINE,
-      groupLimit: 1,
+      groupLimit: READER_GROUP_LIMIT,
     });
     return storageOver({ writer, reader, listeners, release: () => lock.release(), log });
   } catch (error) {
-    await writer?.close();
+    await Promise.all([workers.writer.terminate(), workers.reader.terminate()]);
     lock.release();
     throw error;
   }

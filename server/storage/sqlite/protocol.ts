@@ -17,9 +17,9 @@ export interface Piece {
   values: readonly unknown[];
 }
 
-/** Main thread to worker. A group is answered in one message, in its order. */
+/** Main thread to worker. `open` comes first; a group is answered in one message, in its order. */
 export type ToWorker =
-  { kind: 'group'; nowMs: number; pieces: readonly Piece[] } | { kind: 'close' };
+  { kind: 'open' } | { kind: 'group'; nowMs: number; pieces: readonly Piece[] } | { kind: 'close' };
 
 export type PieceAnswer = { ok: true; value: unknown } | { ok: false; fault: Fault };
 

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
 import { READS } from '../operations/index.ts';
 import type { Work } from '../operations/work.ts';
+import type { Sql } from '../sql.ts';
 import { openConnection, sqlOn } from './connection.ts';
 import { faultOf } from './faults.ts';
 import type { FromWorker, Piece, PieceAnswer, ToWorker, WorkerStart } from './protocol.ts';
@@ -9,16 +11,36 @@ import type { FromWorker, Piece, PieceAnswer, ToWorker, WorkerStart } from './pr
  * The reader's thread: a connection that cannot write. Every operation sees one snapshot.
  */
 const { path, models } = workerData as WorkerStart;
-const { database, facts } = openConnection(path, { readonly: true });
-const sql = sqlOn(database);
 const modelsByName = new Map(models.map((model) => [model.name, model]));
-const [begin, end] = [database.prepare('BEGIN'), database.prepare('ROLLBACK')];
+let connection: Reader | undefined;
+
+/** The open connection with what is prepared on it. */
+interface Reader {
+  database: Database.Database;
+  sql: Sql;
+  begin: Database.Statement;
+  end: Database.Statement;
+}
 
 function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function read({ operation, values }: Piece, nowMs: number): Promise<PieceAnswer> {
+function open(): void {
+  const { database, facts } = openConnection(path, { readonly: true });
+  const [begin, end] = [database.prepare('BEGIN'), database.prepare('ROLLBACK')];
+  connection = { database, sql: sqlOn(database), begin, end };
+  send({
+    kind: 'ready',
+    facts: { engine: 'sqlite', path, ...facts, schemaVersion: 0, serverEpoch: 0 },
+  });
+}
+
+async function read(
+  { database, sql, begin, end }: Reader,
+  { operation, values }: Piece,
+  nowMs: number,
+): Promise<PieceAnswer> {
   const run = READS[operation as keyof typeof READS] as (
     work: Work,
     ...values: readonly unknown[]
@@ -36,20 +58,20 @@ async function read({ operation, values }: Piece, nowMs: number): Promise<PieceA
 
 async function readAll(pieces: readonly Piece[], nowMs: number): Promise<void> {
   const answers: PieceAnswer[] = [];
-  for (const piece of pieces) answers.push(await read(piece, nowMs));
+  for (const piece of pieces) if (connection) answers.push(await read(connection, piece, nowMs));
   send({ kind: 'answers', answers, events: [] });
 }
 
 parentPort?.on('message', (message: ToWorker) => {
-  if (message.kind === 'group') {
-    void readAll(message.pieces, message.nowMs);
-    return;
+  switch (message.kind) {
+    case 'open':
+      open();
+      return;
+    case 'group':
+      void readAll(message.pieces, message.nowMs);
+      return;
+    case 'close':
+      connection?.database.close();
+      parentPort?.close();
   }
-  database.close();
-  parentPort?.close();
-});
-
-send({
-  kind: 'ready',
-  facts: { engine: 'sqlite', path, ...facts, schemaVersion: 0, serverEpoch: 0 },
 });

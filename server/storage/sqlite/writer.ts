@@ -75,18 +75,25 @@ async function runGroup(pieces: readonly Piece[], atMs: number): Promise<void> {
   send({ kind: 'answers', answers: result.answers, events: result.events });
 }
 
-parentPort?.on('message', (message: ToWorker) => {
-  if (message.kind === 'group') {
-    void runGroup(message.pieces, message.nowMs);
-    return;
+async function openFirst(): Promise<void> {
+  try {
+    await open(nowMs);
+  } catch (error) {
+    const code = error instanceof StorageOpenError ? error.code : 'broken';
+    send({ kind: 'refused', code, message: faultOf(error).message });
   }
-  fence();
-  parentPort?.close();
-});
-
-try {
-  await open(nowMs);
-} catch (error) {
-  const code = error instanceof StorageOpenError ? error.code : 'broken';
-  send({ kind: 'refused', code, message: faultOf(error).message });
 }
+
+parentPort?.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'open':
+      void openFirst();
+      return;
+    case 'group':
+      void runGroup(message.pieces, message.nowMs);
+      return;
+    case 'close':
+      fence();
+      parentPort?.close();
+  }
+});
