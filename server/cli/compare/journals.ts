@@ -24,11 +24,9 @@ const lineSchema = z.discriminatedUnion('what', [
 export function readJournals(paths: readonly string[]): TillRecord[] {
   return paths.flatMap((path) => {
     const records = new Map<string, TillRecord>();
-    readFileSync(path, 'utf8')
-      .split('\n')
-      .forEach((text, index) => {
-        if (text !== '') takeLine(records, text, `${path}, line ${index + 1}`);
-      });
+    // A last line without its end is still being written.
+    const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+    lines.forEach((text, index) => takeLine(records, text, `${path}, line ${index + 1}`));
     return [...records.values()];
   });
 }
