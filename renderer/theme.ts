@@ -15,8 +15,22 @@ const sea: MantineColorsTuple = [
   '#134e4a',
 ];
 
+/** The library's dark greys, tinted as ours are. */
+const dark: MantineColorsTuple = [
+  '#e6edeb',
+  '#b6c4c0',
+  '#a3b3af',
+  '#6b7b77',
+  '#33403e',
+  '#2a3534',
+  '#222c2b',
+  '#192120',
+  '#141b1a',
+  '#111716',
+];
+
 export const theme = createTheme({
-  colors: { sea },
+  colors: { sea, dark },
   primaryColor: 'sea',
   primaryShade: 7,
   defaultRadius: 'md',
@@ -31,7 +45,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': 'var(--br-page)',
+    '--mantine-color-body': 'var(--br-surface)',
     '--mantine-color-text': 'var(--br-text)',
     '--mantine-color-dimmed': 'var(--br-quiet)',
     '--mantine-color-placeholder': 'var(--br-quiet)',
@@ -39,7 +53,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': 'var(--mantine-color-sea-7)',
   },
   dark: {
-    '--mantine-color-body': 'var(--br-page)',
+    '--mantine-color-body': 'var(--br-surface)',
     '--mantine-color-text': 'var(--br-text)',
     '--mantine-color-dimmed': 'var(--br-quiet)',
     '--mantine-color-placeholder': 'var(--br-quiet)',

@@ -34,8 +34,13 @@ export function useNow(): number {
   );
 }
 
+/** The browser's own variant of the language, since "10:42" and "10:42 AM" are both English. */
+function regionalOf(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
 /** The formats of the language in use. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  return useMemo(() => createFormat(regionalOf(i18n.language)), [i18n.language]);
 }

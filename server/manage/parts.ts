@@ -5,10 +5,24 @@ import type { Passwords, Tokens } from '../security/ports.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 
+/** What these screens read and do; all else of the storage is none of their business. */
+export type ManageStorage = Pick<
+  Storage,
+  | 'overview'
+  | 'lanes'
+  | 'entries'
+  | 'entry'
+  | 'retryEntry'
+  | 'retryLane'
+  | 'eventsAfter'
+  | 'onEvents'
+  | 'audit'
+>;
+
 /** What the managers' API stands on; the start hands it in. */
 export interface ManageParts {
   system: System;
-  storage: Storage;
+  storage: ManageStorage;
   definitions: DefinitionsSource;
   tokens: Tokens;
   passwords: Passwords;

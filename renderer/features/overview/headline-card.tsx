@@ -108,12 +108,15 @@ function wordsOf(
       };
     }
     case 'partly': {
-      const n = format.number(headline.count);
+      const many = counted(headline.count, format.number(headline.count));
       const names = format.list(headline.names);
       const time = format.moment(headline.since, nowMs);
       return {
         title: t('overview.store.partly.title', { names, time }),
-        body: t('overview.store.partly.body', { names, n }),
+        body:
+          headline.count === 0
+            ? t('overview.store.partly.bodyNone', { names })
+            : t('overview.store.partly.body', { ...many, names }),
       };
     }
     case 'offline': {

@@ -70,7 +70,7 @@ function Row(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const { row, overview } = props;
-  const no = format.number(row.entryNo);
+  const no = String(row.entryNo);
   const service = serviceWord(t, row.service);
   const what = row.documentNo === null ? service : `${service} ${row.documentNo}`;
   const wide = table['wide'] ?? '';

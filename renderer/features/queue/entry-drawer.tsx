@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { EntryDetail, Overview } from '../../../server/contract/manage.ts';
 import { CallError, client } from '../../client.ts';
 import { entryQuery } from '../../queries.ts';
-import { useFormat } from '../../time.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -24,7 +23,6 @@ export function EntryDrawer(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { entryNo } = props;
   return (
     <Drawer
@@ -32,7 +30,7 @@ export function EntryDrawer(props: {
       onClose={props.onClose}
       position="right"
       size="34rem"
-      title={entryNo === undefined ? '' : t('queue.entry.title', { no: format.number(entryNo) })}
+      title={entryNo === undefined ? '' : t('queue.entry.title', { no: entryNo })}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       classNames={{ title: classes['title'] ?? '' }}
     >
@@ -43,11 +41,10 @@ export function EntryDrawer(props: {
 
 function Entry({ entryNo, overview }: { entryNo: number; overview: Overview | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { data, error, refetch } = useQuery(entryQuery(entryNo));
   if (data) return <Whole entry={data} overview={overview} />;
   if (error instanceof CallError && error.status === 404) {
-    return <p role="alert">{t('queue.entry.gone', { no: format.number(entryNo) })}</p>;
+    return <p role="alert">{t('queue.entry.gone', { no: entryNo })}</p>;
   }
   return error ? (
     <Problem error={error} onAgain={() => void refetch()} />
@@ -65,8 +62,8 @@ function Whole({ entry, overview }: { entry: EntryDetail; overview: Overview | u
           {serviceWord(t, entry.service)} {entry.documentNo}
         </p>
         <Pill {...ENTRY_LOOK[entry.state]}>{t(`entryState.${entry.state}`)}</Pill>
-        <RetryButton entry={entry} />
       </div>
+      <RetryButton entry={entry} />
       {entry.reason === null ? null : (
         <section className={classes['reason']}>
           <h3>
@@ -76,7 +73,7 @@ function Whole({ entry, overview }: { entry: EntryDetail; overview: Overview | u
         </section>
       )}
       <Deliveries entry={entry} overview={overview} />
-      <Story story={entry.story} />
+      <Story entry={entry} />
       <Facts entry={entry} overview={overview} />
       <MessageText body={entry.body} />
     </div>
@@ -93,9 +90,8 @@ function RetryButton({ entry }: { entry: EntryDetail }) {
   const nothing = retry.error instanceof CallError && retry.error.code === 'nothingWaits';
   if (!waits) return null;
   return (
-    <>
+    <div className={classes['retry']}>
       <Button
-        className={classes['retry'] ?? ''}
         size="sm"
         leftSection={<IconRefresh size={16} aria-hidden />}
         loading={retry.isPending}
@@ -103,10 +99,10 @@ function RetryButton({ entry }: { entry: EntryDetail }) {
       >
         {t('queue.entry.retry')}
       </Button>
-      <p className={classes['result']} aria-hidden={retry.error === null}>
+      <p className="br-quiet br-small">
         {retry.isSuccess ? t('queue.entry.retried') : null}
         {nothing ? t('queue.entry.nothingWaits') : retry.error?.message}
       </p>
-    </>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ import { counted } from '../../words.ts';
 import classes from './lanes-card.module.css';
 
 /** Lanes shown before a person asks for all of them. */
-const FEW = 6;
+const FEW = 4;
 
 /** The lanes that hold something, longest first. */
 export function LanesCard({ overview }: { overview: Overview | undefined }) {
@@ -142,7 +142,7 @@ function NextTry({ lane }: { lane: Lane }) {
   const due = lane.nextAttemptAt === null || Date.parse(lane.nextAttemptAt) <= nowMs;
   return (
     <>
-      <span className="br-number">
+      <span className={`${classes['when'] ?? ''} br-number`}>
         {due || lane.nextAttemptAt === null ? (
           t('queue.lanes.now')
         ) : (

@@ -1,0 +1,100 @@
+/**
+ * Takes a picture of each of the managers' screens in both themes into docs/screenshots/, over a
+ * demo shop in memory whose clock stands still, so that a picture changes only when its screen does.
+ * Run by `npm run screenshots` after `npm run build`.
+ */
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+import type { Fixture } from '../test/support/manage-fixture.ts';
+import { MANAGER, startManageFixture } from '../test/support/manage-fixture.ts';
+import { HEAD_OFFICE } from '../test/support/manage-scene.ts';
+import { findCommand } from './parts.ts';
+
+const DIRECTORY = 'docs/screenshots';
+const TIME_ZONE = 'Europe/Madrid';
+/** A Tuesday shortly after eleven, as the shop's clock shows it. */
+const NOW_MS = Date.parse('2026-03-10T10:05:00Z');
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+type Theme = 'light' | 'dark';
+
+process.env['TZ'] = TIME_ZONE;
+mkdirSync(DIRECTORY, { recursive: true });
+const fixture = await startManageFixture({ nowMs: () => NOW_MS });
+const executablePath = findCommand(['chromium', 'chromium-browser', 'google-chrome']);
+const browser = await chromium.launch({
+  ...(executablePath === undefined ? {} : { executablePath }),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  for (const theme of ['light', 'dark'] as const) await takeAll(browser, fixture, theme);
+} finally {
+  await browser.close();
+  await fixture.stop();
+}
+
+async function takeAll(browser: Browser, { url, scene }: Fixture, theme: Theme): Promise<void> {
+  const page = await openPage(browser, url, theme, DESKTOP);
+  await page.getByRole('button', { name: 'Log in' }).waitFor();
+  await take(page, `log-in-${theme}`);
+  await logIn(page);
+  await page.locator('[data-connection=live]').waitFor();
+  await take(page, `overview-${theme}`);
+
+  await page.setViewportSize(PHONE);
+  await take(page, `overview-phone-${theme}`);
+  await page.setViewportSize(DESKTOP);
+
+  scene.setMain(HEAD_OFFICE, 'offline', NOW_MS - 23 * 60_000, 'connect ETIMEDOUT 198.51.100.7:443');
+  await page.locator('[data-headline=offline]').waitFor();
+  await take(page, `overview-offline-${theme}`);
+  scene.setMain(HEAD_OFFICE, 'online', NOW_MS - 3 * 60 * 60_000);
+
+  await page.getByRole('link', { name: 'Sync queue' }).click();
+  await page.getByRole('table', { name: 'Entries' }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await take(page, `queue-${theme}`);
+  await page.setViewportSize(DESKTOP);
+  await page.goto(`${url}/manage/queue?state=parked`);
+  await page.getByRole('button', { name: /^Open entry/ }).click();
+  await page.getByRole('dialog').getByText('Digest').waitFor();
+  await take(page, `entry-${theme}`);
+  await page.close();
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  theme: Theme,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: theme,
+    locale: 'en-GB',
+    timezoneId: TIME_ZONE,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.clock.install({ time: NOW_MS });
+  await page.goto(`${url}/manage/`);
+  return page;
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.getByLabel('User name').fill(MANAGER.userName);
+  await page.getByLabel('Password', { exact: true }).fill(MANAGER.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.screenshot({
+    path: `${DIRECTORY}/${name}.png`,
+    animations: 'disabled',
+    fullPage: name.includes('phone'),
+  });
+  console.log(`${DIRECTORY}/${name}.png`);
+}
