@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { ModelDeclaration, ModelRow } from '../../../server/core/model.ts';
 import { toModelRow } from '../../../server/core/model.ts';
+import { bootstrapRoutes } from '../../../server/mobile/bootstrap.ts';
 import { MASTER } from '../../../server/mobile/modules/posterminal/models/model.ts';
 import { CLOCK_SKEW_OVERLAP_MS } from '../../../server/mobile/query/last-updated.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
@@ -18,6 +19,7 @@ import {
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import type { ModelFacts } from './master-data-facts.ts';
 import { MODEL_FACTS } from './master-data-facts.ts';
+import { JSONREST, POS, START_MS, startMobileServer, TILL } from './mobile-server.ts';
 
 const ROWS = 25;
 const INACTIVE = 4;
@@ -177,6 +179,42 @@ describe('price lists', () => {
     const { data } = await answered(`${MASTER}.ProductPrice`, tillQuery(), context());
     expect(data).toHaveLength(ROWS - INACTIVE);
     expect(data.some((price) => price['m_pricelist_id'] === till.priceList)).toBe(false);
+  });
+});
+
+describe('over HTTP', () => {
+  it('a till starts: definitions, labels and structures without a token, then its own data', async () => {
+    await using server = await startMobileServer({ overrides: { bootstrapRoutes } });
+    const utils = `/${POS}.service.loginutils?terminalName=${TILL.searchKey}`;
+    const init = await server.call(`${utils}&command=initActions`, { token: null });
+    expect(init).toMatchObject({ status: 200, json: { terminalAuthentication: 'N' } });
+    const labels = await server.call(`${utils}&command=preRenderActions`, { token: null });
+    expect(labels.json).toMatchObject({ activeSession: false, labels: { OBMOBC_LblOk: 'OK' } });
+    const script = await server.call(
+      '/org.openbravo.mobile.core/OBMOBC_Main/ClientModel?modelName=TaxRate',
+      { token: null },
+    );
+    expect(script.headers.get('content-type')).toContain('javascript');
+    expect(script.text).toContain('registerModel');
+
+    const query = encodeURI(JSON.stringify(tillQuery({ pos: TILL.id, terminalName: undefined })));
+    const terminal = await server.call(`${JSONREST}/${POS}.term.Terminal/${query}`);
+    expect(terminal.response).toMatchObject({
+      status: 0,
+      data: expect.arrayContaining([
+        {
+          terminal: expect.objectContaining({
+            id: TILL.id,
+            businessPartner: 'ANYBODY',
+          }) as JsonObject,
+        },
+      ]) as JsonObject[],
+    });
+    const page = await server.call(`${JSONREST}/${POS}.master.Product/${query}`);
+    expect(page.response).toEqual({
+      ...{ data: [], startRow: 0, endRow: -1, totalRows: 0, status: 0 },
+      lastUpdated: START_MS,
+    });
   });
 });
 
