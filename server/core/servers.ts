@@ -25,7 +25,8 @@ export interface ClientService {
 /**
  * The servers that a till of the organization may use, in the order in which it tries them. Empty
  * where the multi-server architecture is switched off, which makes a till work with the page's own
- * server alone. A till without an organization yet gets the servers of all organizations.
+ * server alone. A till without an organization yet gets the servers of all organizations. A server
+ * whose address is not defined yet is left out: a till would take the empty address for its own page.
  */
 export function serversForClient(
   definitions: Definitions,
@@ -35,7 +36,8 @@ export function serversForClient(
   if (!multiServerEnabled(definitions)) return [];
   const lineage = lineageOf(definitions, at.organization);
   return definitions.servers
-    .filter((server) => server.active && servesOrganization(server, lineage))
+    .filter((server) => server.active && server.url !== '')
+    .filter((server) => servesOrganization(server, lineage))
     .toSorted((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1))
     .map((server) => ({
       name: server.name,

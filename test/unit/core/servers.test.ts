@@ -70,6 +70,7 @@ describe('serversForClient', () => {
       server({ key: 'main', type: 'MAIN', priority: 20 }),
       server({ key: 'self', priority: 10 }),
       server({ key: 'gone', active: false }),
+      server({ key: 'planned', url: '' }),
     ]);
     expect(rows).toEqual([
       {
