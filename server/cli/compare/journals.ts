@@ -12,10 +12,14 @@ const lineSchema = z.discriminatedUnion('what', [
     messageId: z.string(),
     documentNo: z.string().nullable(),
     grossMinor: z.number().int(),
+    tillSeq: z.number().int(),
   }),
   z.object({ what: z.literal('accepted'), messageId: z.string(), atMs: z.number() }),
   z.object({ what: z.literal('confirmed'), messageId: z.string() }),
 ]);
+
+/** The numbers that a till gives its messages are its order, whatever the order of the lines. */
+type NumberedRecord = TillRecord & { tillSeq: number };
 
 /**
  * Reads the journals of tills (one JSON object a line) into their records, each till's in its own
@@ -23,15 +27,15 @@ const lineSchema = z.discriminatedUnion('what', [
  */
 export function readJournals(paths: readonly string[]): TillRecord[] {
   return paths.flatMap((path) => {
-    const records = new Map<string, TillRecord>();
+    const records = new Map<string, NumberedRecord>();
     // A last line without its end is still being written.
     const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
     lines.forEach((text, index) => takeLine(records, text, `${path}, line ${index + 1}`));
-    return [...records.values()];
+    return [...records.values()].sort((a, b) => a.tillSeq - b.tillSeq);
   });
 }
 
-function takeLine(records: Map<string, TillRecord>, text: string, place: string): void {
+function takeLine(records: Map<string, NumberedRecord>, text: string, place: string): void {
   const line = parseLine(text, place);
   if (line.what === 'made') {
     const { what: _, ...made } = line;

@@ -32,12 +32,12 @@ const then = (what: 'accepted' | 'confirmed', no: number, atMs: number) => ({
 });
 
 describe("the tills' journals", () => {
-  it("give each till's records in its order, with what became of them", () => {
+  it("give each till's records in the till's order, with what became of them", () => {
     const one = journal(
       'one.ndjson',
+      made('A', 2),
       made('A', 1),
       then('accepted', 1, 2_000),
-      made('A', 2),
       then('confirmed', 1, 3_000),
       then('accepted', 2, 4_000),
     );
