@@ -14,20 +14,23 @@ export type Body = { ok: true; bytes: Buffer } | { ok: false; refusal: Answer; h
 /** Reads bodies of up to so many bytes, as they are: a till does not compress what it sends. */
 export function bodyReader(limit: number): (request: Request, response: Response) => Promise<Body> {
   const read: RequestHandler = express.raw({ type: () => true, limit, inflate: false });
-  return (request, response) => {
+  return async (request, response) => {
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') {
+      const answer = refusal(415, 'The body is compressed. Send it as it is.', 'contentEncoding');
+      return { ok: false, refusal: answer, head: await headOf(request) };
+    }
     const head = collectHead(request);
-    return new Promise((resolve, reject) => {
-      read(request, response, (error: unknown) => {
-        if (error === undefined) {
-          const bytes: unknown = request.body;
-          resolve({ ok: true, bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0) });
-          return;
-        }
-        const answer = answerTo(error, limit);
-        if (answer) resolve({ ok: false, refusal: answer, head: head() });
-        else reject(error instanceof Error ? error : new Error('the body could not be read'));
-      });
+    const error = await new Promise<unknown>((resolve) => {
+      read(request, response, resolve);
     });
+    if (error === undefined) {
+      const bytes: unknown = request.body;
+      return { ok: true, bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0) };
+    }
+    const answer = answerTo(error, limit);
+    if (answer === undefined) throw new Error('a body could not be read', { cause: error });
+    return { ok: false, refusal: answer, head: head() };
   };
 }
 
@@ -99,9 +102,6 @@ function answerTo(error: unknown, limit: number): Answer | undefined {
       `The body is larger than ${size}, the most that is taken here.`,
       'tooLarge',
     );
-  }
-  if (status === 415) {
-    return refusal(415, 'The body is compressed. Send it as it is.', 'contentEncoding');
   }
   return status === 400 ? refusal(400, 'The body ended before its time.', 'cutOff') : undefined;
 }

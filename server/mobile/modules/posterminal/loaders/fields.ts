@@ -24,22 +24,28 @@ export const reference = z.preprocess((value) => {
 }, optionalName);
 
 /** A flag; whatever does not say yes is no. */
-export const flag = z.unknown().transform((value) => {
-  return value === true || value === 'true' || value === 'Y' || value === 1;
-});
+export const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    return value === true || value === 'true' || value === 'Y' || value === 1;
+  });
 
 /** A decimal, not yet scaled. */
 export const decimal = z.union([z.number(), z.string().trim().min(1).max(40)]);
 
 /** Ids in a list of ids or of objects; what is neither is left out. */
-export const references = z.unknown().transform((value): string[] => {
-  if (!Array.isArray(value)) return [];
-  const found = value.map((item) => reference.safeParse(item).data ?? null);
-  return found.filter((id) => id !== null);
-});
+export const references = z
+  .unknown()
+  .optional()
+  .transform((value): string[] => {
+    if (!Array.isArray(value)) return [];
+    const found = value.map((item) => reference.safeParse(item).data ?? null);
+    return found.filter((id) => id !== null);
+  });
 
 /** A time as clients write them, as UTC ISO; null for what is none. */
-export const instant = z.unknown().transform(toIso);
+export const instant = z.unknown().optional().transform(toIso);
 
 /** The latest time that still has a four-digit year, epoch ms. */
 const LATEST_MS = Date.UTC(9999, 11, 31);

@@ -13,6 +13,7 @@ const lineSchema = z.looseObject({
   /** Lines that a service was sold for, possibly on another ticket. */
   relatedLines: z
     .unknown()
+    .optional()
     .transform((value) => (Array.isArray(value) ? value.filter(isJsonObject) : [])),
 });
 
