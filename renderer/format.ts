@@ -79,6 +79,7 @@ export function createFormat(language: string): Format {
       return new Intl.NumberFormat(language, {
         style: 'unit',
         unit: kilo ? 'kilobyte' : 'byte',
+        unitDisplay: kilo ? 'short' : 'long',
         maximumFractionDigits: kilo ? 1 : 0,
       }).format(kilo ? value / 1000 : value);
     },

@@ -14,6 +14,8 @@ export default {
     target: 'es2022',
     // Data addresses would need a wider content security policy.
     assetsInlineLimit: 0,
+    // One file: the screens come over the shop's own network.
+    chunkSizeWarningLimit: 800,
     modulePreload: { polyfill: false },
   },
 } satisfies UserConfig;

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express from 'express';
 import { LIMITS } from '../contract/limits.ts';
 import { createEventStreams } from './events.ts';
@@ -16,6 +17,8 @@ import { addSessionRoutes } from './session.ts';
 export function createManageRouter(parts: ManageParts): express.Router {
   const router = express.Router();
   router.use(securityHeaders());
+  // The event stream says no-transform and is left alone.
+  router.use(compression());
   router.use('/api', createApi(parts));
   addScreens(router, parts.rendererDirectory);
   router.use(createFaultHandler(parts.system.log));

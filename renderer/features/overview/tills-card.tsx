@@ -82,7 +82,12 @@ function TillRow({ till }: { till: TillStatus }) {
       </td>
       <td className={table['end']}>
         {till.unsent === null ? (
-          <span className="br-quiet">{t('overview.tills.unknown')}</span>
+          <>
+            <span className="br-quiet" aria-hidden title={t('overview.tills.unknown')}>
+              ?
+            </span>
+            <span className="br-hidden">{t('overview.tills.unknown')}</span>
+          </>
         ) : (
           <Count value={till.unsent} text={number(till.unsent)} />
         )}
