@@ -19,10 +19,8 @@ export const LIMITS = {
   batchBytes: 16 * 1024 * 1024,
   /** Message ids that one heartbeat may ask for. */
   askedPerHeartbeat: 500,
-  /** Rows of one page of a model; a larger `_limit` is refused. */
+  /** Rows of one page of a model, also where no `_limit` is asked for; a larger one is refused. */
   rowsPerPage: 100_000,
-  /** Rows that a page has when the request names no `_limit`. */
-  defaultRowsPerPage: 10_000,
   /** Largest `_offset`. */
   largestOffset: 100_000_000,
   /** Rows of one page of the queue screen. */

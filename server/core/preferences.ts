@@ -1,4 +1,5 @@
 import type { Definitions } from '../contract/definitions.ts';
+import { lineageOf } from './organizations.ts';
 
 /** Durations that the estate may set, with the defaults that the field uses, ms. */
 const DURATIONS = {
@@ -23,7 +24,7 @@ export function preference(
   organization: string | null,
 ): string | undefined {
   const set = definitions.preferences.filter((row) => row.key === key && row.active);
-  for (let at = organization; at !== null; at = parentOf(definitions, at)) {
+  for (const at of lineageOf(definitions, organization)) {
     const own = set.find((row) => row.organization === at);
     if (own !== undefined) return own.value;
   }
@@ -44,8 +45,4 @@ export function durationPreferenceMs(
 /** Whether the multi-server architecture is switched on for the system. */
 export function multiServerEnabled(definitions: Definitions): boolean {
   return preference(definitions, MULTI_SERVER, null) === 'Y';
-}
-
-function parentOf(definitions: Definitions, organization: string): string | null {
-  return definitions.organizations.find((row) => row.id === organization)?.parent ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Definitions, MobileServer, MobileService } from '../contract/definitions.ts';
+import { lineageOf } from './organizations.ts';
 import { multiServerEnabled } from './preferences.ts';
 
 /** A row of `servers[]` in initActions: a server that a till may use. */
@@ -83,16 +84,4 @@ export function servesOrganization(
   lineage: readonly string[],
 ): boolean {
   return server.allOrganizations || server.organizations.some((id) => lineage.includes(id));
-}
-
-/** An organization and those above it, itself first. A tree that bites its tail ends where it repeats. */
-export function lineageOf(definitions: Definitions, organization: string | null): string[] {
-  const lineage: string[] = [];
-  let at = organization;
-  while (at !== null && !lineage.includes(at)) {
-    lineage.push(at);
-    const id = at;
-    at = definitions.organizations.find((row) => row.id === id)?.parent ?? null;
-  }
-  return lineage;
 }

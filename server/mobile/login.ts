@@ -1,7 +1,7 @@
 import type { Terminal, User } from '../contract/definitions.ts';
 import type { Definitions } from '../contract/definitions.ts';
 import type { JsonObject } from '../contract/json.ts';
-import { lineageOf } from '../core/servers.ts';
+import { lineageOf } from '../core/organizations.ts';
 import type { Caller } from '../security/ports.ts';
 import { rowsAnswer, success } from './envelope.ts';
 import type { Answer } from './envelope.ts';

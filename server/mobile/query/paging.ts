@@ -27,7 +27,7 @@ export function readPaging(parameters: JsonObject): Paging | Refusal {
   if (isRefusal(count)) return count;
   const scale = Array.isArray(parameters['_offset']) ? 1 : queries;
   return {
-    limit: limit ?? LIMITS.defaultRowsPerPage,
+    limit: limit ?? LIMITS.rowsPerPage,
     offset: Math.min((offset ?? 0) * scale, most),
     count: count ?? 0,
   };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MobileServer, MobileService } from '../../../server/contract/definitions.ts';
+import { lineageOf } from '../../../server/core/organizations.ts';
 import {
-  lineageOf,
   offeredServices,
   serversForClient,
   servicesForClient,

@@ -50,7 +50,7 @@ describe('_limit, _offset and _count', () => {
     });
     expect(query({ _limit: [10, 10], _offset: [30, 30] })).toMatchObject({ limit: 20, offset: 60 });
     expect(query({ _limit: [10, 10], _offset: 30 })).toMatchObject({ limit: 20, offset: 60 });
-    expect(query({})).toMatchObject({ limit: LIMITS.defaultRowsPerPage, offset: 0, startRow: 0 });
+    expect(query({})).toMatchObject({ limit: LIMITS.rowsPerPage, offset: 0, startRow: 0 });
     expect(query({ _count: true })).toMatchObject({ startRow: 0 });
   });
 

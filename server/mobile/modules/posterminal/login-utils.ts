@@ -1,6 +1,7 @@
 import type { Preference, Terminal } from '../../../contract/definitions.ts';
 import type { Json, JsonObject } from '../../../contract/json.ts';
-import { lineageOf, serversForClient, servicesForClient } from '../../../core/servers.ts';
+import { lineageOf } from '../../../core/organizations.ts';
+import { serversForClient, servicesForClient } from '../../../core/servers.ts';
 import type { BootstrapAnswer, BootstrapContext, BootstrapRoute } from '../../bootstrap-route.ts';
 import { errorAnswer, jsonAnswer } from '../../bootstrap-route.ts';
 import { localeFor } from '../../locales.ts';
