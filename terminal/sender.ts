@@ -35,7 +35,7 @@ interface SenderParts {
  */
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #lane: TransactionLane;
+  #lane: TransactionLane;
   readonly #stop = new AbortController();
   #sleep = new AbortController();
   #running: Promise<void> | undefined;
@@ -48,6 +48,12 @@ export class Sender {
 
   start(): void {
     this.#running ??= this.#run().catch((reason: unknown) => this.#parts.onFault(reason));
+  }
+
+  /** The lane's servers changed; its name stays. */
+  setLane(lane: TransactionLane): void {
+    this.#lane = lane;
+    this.wake();
   }
 
   /** There is something new to send, or a server is back: try now. */

@@ -50,10 +50,12 @@ export type PaymentMethod = z.infer<typeof paymentSchema>;
 export type CashEvent = z.infer<typeof cashEventSchema>;
 
 /** Reads the answer, a list of objects with one key each; else what is wrong with it. */
-export function readSettings(data: Json | undefined): TerminalSettings | { fault: string } {
+export function readSettings(
+  data: Json | undefined,
+): { settings: TerminalSettings } | { fault: string } {
   const parts = Array.isArray(data) ? data.filter(isJsonObject) : [];
   const parsed = settingsSchema.safeParse(Object.assign({}, ...parts));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { settings: parsed.data };
   const issue = parsed.error.issues[0];
   return {
     fault: `${issue?.path.join('.') ?? 'term.Terminal'}: ${issue?.message ?? 'not understood'}`,

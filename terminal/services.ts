@@ -1,0 +1,7 @@
+/** The transactions of a till, by what they carry. */
+export const SERVICES = {
+  customer: 'org.openbravo.retail.posterminal.CustomerLoader',
+  order: 'org.openbravo.retail.posterminal.OrderLoader',
+  cashMovement: 'org.openbravo.retail.posterminal.ProcessCashMgmt',
+  cashUp: 'org.openbravo.retail.posterminal.ProcessCashClose',
+} as const;
