@@ -2,7 +2,8 @@ import type { Definitions, Terminal } from '../contract/definitions.ts';
 import { isJsonObject } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { errorWords } from './reply.ts';
-import { lineageOf, servesOrganization } from './servers.ts';
+import { lineageOf } from './organizations.ts';
+import { servesOrganization } from './servers.ts';
 
 /**
  * Replication of one model: a full load by pages, then increments. What is asked next is `lastUpdated`
