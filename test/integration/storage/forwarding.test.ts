@@ -212,4 +212,16 @@ describe('dependencies', () => {
     expect(story).toEqual(['rejected', 'retried', 'acknowledged']);
     expect(await store.storage.retryEntry(entryNo, 'user:boss')).toBe('nothingWaits');
   });
+
+  test('a lane in which all is held goes on with what comes new', async () => {
+    await using store = await openTestStorage();
+    await store.storage.accept(message('sale', { makes: ['t1'] }));
+    await store.storage.settle((await claimDue(store)).map(rejected));
+    await store.storage.accept(message('return', { orderedAfter: ['t1'] }));
+    expect(await claimDue(store)).toEqual([]);
+    expect(await store.storage.nextDueMs('MAIN')).toBeNull();
+    await store.storage.accept(message('new'));
+    expect(await store.storage.nextDueMs('MAIN')).toBe(0);
+    expect(idsOf(await claimDue(store))).toEqual(['new']);
+  });
 });
