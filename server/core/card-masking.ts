@@ -90,19 +90,29 @@ export function maskText(text: string): string {
 
 /** Masks the card numbers that begin and end with a group of the run. */
 function maskRun(run: string): string {
+  // Groups at even places, what parts them at odd ones.
   const parts = run.split(/([ -])/);
-  for (let first = 0; first < parts.length; first += 2) {
-    let digits = '';
-    let end = -1;
-    for (let last = first; last < parts.length && digits.length <= MOST_DIGITS; last += 2) {
-      digits += parts[last] ?? '';
-      if (isCardNumber(digits)) end = last;
-    }
-    if (end < first) continue;
-    const masked = maskDigits(parts.slice(first, end + 1).join(''));
-    parts.splice(first, end + 1 - first, masked);
+  const result: string[] = [];
+  let at = 0;
+  while (at < parts.length) {
+    const end = cardEnd(parts, at);
+    const groups = parts.slice(at, end ?? at + 1).join('');
+    at = end ?? at + 1;
+    result.push(end === undefined ? groups : maskDigits(groups), parts[at] ?? '');
+    at += 1;
   }
-  return parts.join('');
+  return result.join('');
+}
+
+/** Where the longest card number ends that begins with this group; undefined where none does. */
+function cardEnd(parts: readonly string[], first: number): number | undefined {
+  let digits = '';
+  let end: number | undefined;
+  for (let at = first; at < parts.length && digits.length <= MOST_DIGITS; at += 2) {
+    digits += parts[at] ?? '';
+    if (isCardNumber(digits)) end = at + 1;
+  }
+  return end;
 }
 
 function maskDigits(number: string): string {

@@ -73,6 +73,7 @@ export function send(response: Response, answer: Answer): void {
   response.setHeader('Content-Type', answer.contentType ?? JSON_TYPE);
   response.setHeader('Content-Length', bytes.length);
   response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
   if (answer.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', answer.retryAfterSeconds);
   }

@@ -7,16 +7,19 @@ export interface StrippedUrl {
   token: string | undefined;
 }
 
-const URL_TOKEN = /([?&])authenticationToken=([^&#]*)(&?)/g;
+const URL_TOKEN = /([?&])authenticationToken=([^&#]*)(&?)/;
 
-/** Takes the session out of a URL, where clients of the field carry it. */
+/** Takes the session out of a URL, where clients of the field carry it. Of several the last one counts. */
 export function stripToken(url: string): StrippedUrl {
+  let rest = url;
   let token: string | undefined;
-  const stripped = url.replace(URL_TOKEN, (_all, lead: string, value: string, next: string) => {
+  for (let found = URL_TOKEN.exec(rest); found !== null; found = URL_TOKEN.exec(rest)) {
+    const [whole, lead = '', value = '', next = ''] = found;
     token = decoded(value) ?? value;
-    return next === '' ? '' : lead;
-  });
-  return { url: stripped, token };
+    const after = rest.slice(found.index + whole.length);
+    rest = `${rest.slice(0, found.index)}${next === '' ? '' : lead}${after}`;
+  }
+  return { url: rest, token };
 }
 
 /** What a request below `jsonrest` is for. `parameters` is undefined where the URL carries none. */
