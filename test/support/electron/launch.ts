@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { _electron } from '@playwright/test';
@@ -26,12 +29,8 @@ export interface LaunchOptions {
 
 /** Starts the built shell. Its tray is recorded, except in a packaged app. */
 export async function launchShell(options: LaunchOptions): Promise<ElectronApplication> {
-  const { executablePath, userDataDirectory, serverPort, language = 'en-US' } = options;
-  const switches = [
-    `--user-data-dir=${userDataDirectory}`,
-    `--server-port=${serverPort}`,
-    `--lang=${language}`,
-  ];
+  const { executablePath } = options;
+  const switches = switchesOf(options);
   const recorder = join(import.meta.dirname, 'tray-recorder.cjs');
   const args = executablePath === undefined ? ['-r', recorder, ...switches, root] : switches;
   return _electron.launch({
@@ -39,4 +38,24 @@ export async function launchShell(options: LaunchOptions): Promise<ElectronAppli
     ...(executablePath === undefined ? {} : { executablePath }),
     timeout: LAUNCH_TIMEOUT_MS,
   });
+}
+
+/** Starts the shell without anybody at its other end, as a person would. Resolves with its exit code. */
+export async function startShell(options: LaunchOptions): Promise<number | null> {
+  const electron = createRequire(import.meta.url)('electron') as string;
+  const child = spawn(electron, [...switchesOf(options), root], { stdio: 'ignore' });
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  return exitCode;
+}
+
+function switchesOf({
+  userDataDirectory,
+  serverPort,
+  language = 'en-US',
+}: LaunchOptions): string[] {
+  return [
+    `--user-data-dir=${userDataDirectory}`,
+    `--server-port=${serverPort}`,
+    `--lang=${language}`,
+  ];
 }
