@@ -4,7 +4,8 @@ import type { Migration } from './migration.ts';
 /**
  * The first schema. `entry` rows stay small (bodies are apart), because their state changes often;
  * `message` is what makes an effect happen once, without a time limit: it is never purged.
- * Rows of `entry_record` live until their entry is confirmed, those of `entry_need` while it waits.
+ * Rows of `entry_makes` and `entry_after` live until their entry is confirmed, those of `entry_need`
+ * while it waits.
  */
 export const firstSchema: Migration = {
   version: 1,
@@ -50,11 +51,15 @@ function messageTables({ ddl }: Dialect): string[] {
     `CREATE TABLE journal (
       terminal TEXT PRIMARY KEY, server_seq ${integer} NOT NULL, chain TEXT NOT NULL
     ) ${ddl.clustered}`,
-    `CREATE TABLE entry_record (
-      role TEXT NOT NULL CHECK (role IN ('makes', 'after')), record_id TEXT NOT NULL,
-      entry_no ${integer} NOT NULL REFERENCES entry, PRIMARY KEY (role, record_id, entry_no)
+    `CREATE TABLE entry_makes (
+      record_id TEXT NOT NULL, entry_no ${integer} NOT NULL REFERENCES entry,
+      PRIMARY KEY (record_id, entry_no)
     ) ${ddl.clustered}`,
-    `CREATE INDEX entry_record_by_entry ON entry_record (entry_no, role)`,
+    `CREATE INDEX entry_makes_by_entry ON entry_makes (entry_no)`,
+    `CREATE TABLE entry_after (
+      entry_no ${integer} NOT NULL REFERENCES entry, record_id TEXT NOT NULL,
+      PRIMARY KEY (entry_no, record_id)
+    ) ${ddl.clustered}`,
     `CREATE TABLE entry_need (
       need TEXT NOT NULL, entry_no ${integer} NOT NULL REFERENCES entry,
       PRIMARY KEY (need, entry_no)

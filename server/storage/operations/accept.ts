@@ -26,9 +26,11 @@ const ENTER: Query<{ entry_no: number }> = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING entry_no`,
 };
 const KEEP_BODY: Query = { text: 'INSERT INTO entry_body (entry_no, body) VALUES (?, ?)' };
-const NOTE_RECORD: Query = {
-  text: `INSERT INTO entry_record (role, record_id, entry_no) VALUES (?, ?, ?)
-    ON CONFLICT DO NOTHING`,
+const NOTE_MAKES: Query = {
+  text: 'INSERT INTO entry_makes (record_id, entry_no) VALUES (?, ?) ON CONFLICT DO NOTHING',
+};
+const NOTE_AFTER: Query = {
+  text: 'INSERT INTO entry_after (record_id, entry_no) VALUES (?, ?) ON CONFLICT DO NOTHING',
 };
 const DECIDE: Query = {
   text: 'UPDATE entry SET state = ?, reason = ?, pending = ? WHERE entry_no = ?',
@@ -139,8 +141,8 @@ async function noteRecords(sql: Sql, entryNo: number, message: PackedMessage): P
   const staysHere = message.judge && message.destinations.length === 0;
   if (!message.reading.ok || staysHere) return;
   const { makes, orderedAfter } = message.reading.understanding;
-  for (const id of makes) await sql.run(NOTE_RECORD, 'makes', id, entryNo);
-  for (const id of orderedAfter) await sql.run(NOTE_RECORD, 'after', id, entryNo);
+  for (const id of makes) await sql.run(NOTE_MAKES, id, entryNo);
+  for (const id of orderedAfter) await sql.run(NOTE_AFTER, id, entryNo);
 }
 
 function firstTicket({ reading }: PackedMessage) {

@@ -20,7 +20,7 @@ const PUT: Query = {
       OR record.sort_key <> excluded.sort_key`,
 };
 const UNCONFIRMED: Query<{ entry_no: number }> = {
-  text: `SELECT entry_no FROM entry_record WHERE role = 'makes' AND record_id = ? LIMIT 1`,
+  text: 'SELECT entry_no FROM entry_makes WHERE record_id = ? LIMIT 1',
 };
 const ANYONE_WAITS: Query<{ need: string }> = { text: 'SELECT need FROM entry_need LIMIT 1' };
 const ROW: Query<{ json: string }> = {

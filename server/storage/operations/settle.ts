@@ -50,7 +50,8 @@ const STATE: Query<{ state: EntryState; judged: number }> = {
   text: 'SELECT state, judged FROM entry WHERE entry_no = ?',
 };
 const SET_STATE: Query = { text: 'UPDATE entry SET state = ?, reason = ? WHERE entry_no = ?' };
-const FORGET_RECORDS: Query = { text: 'DELETE FROM entry_record WHERE entry_no = ?' };
+const FORGET_MAKES: Query = { text: 'DELETE FROM entry_makes WHERE entry_no = ?' };
+const FORGET_AFTER: Query = { text: 'DELETE FROM entry_after WHERE entry_no = ?' };
 
 /** Failures of a lane in one settlement: several deliveries of it count as one attempt of the lane. */
 type Failures = Map<string, { claimed: Claimed; nextAttemptMs: number; error: string }>;
@@ -113,7 +114,8 @@ async function acknowledge(
   const why = reason === null ? '' : `: ${reason}`;
   await tell(work, entryNo, 'acknowledged', `${destination}: ${outcome}${why}`);
   if (await sql.get(UNFINISHED, entryNo)) return;
-  await sql.run(FORGET_RECORDS, entryNo);
+  await sql.run(FORGET_MAKES, entryNo);
+  await sql.run(FORGET_AFTER, entryNo);
   const entry = await sql.get(STATE, entryNo);
   // At a main an entry is `applied`, `waiting` or `parked` by its own judgement.
   if (entry?.judged === 0) await changeState(work, claimed, entry.state, 'confirmed', reason);

@@ -12,10 +12,9 @@ interface Blocker {
  */
 const BLOCKERS: Query<Blocker> = {
   text: `SELECT DISTINCT delivery.entry_no, delivery.terminal, delivery.state
-    FROM entry_record AS later CROSS JOIN entry_record AS maker CROSS JOIN delivery
-    WHERE later.role = 'after' AND later.entry_no = ?
-      AND maker.role = 'makes' AND maker.record_id = later.record_id
-      AND maker.entry_no < later.entry_no
+    FROM entry_after AS later CROSS JOIN entry_makes AS maker CROSS JOIN delivery
+    WHERE later.entry_no = ?
+      AND maker.record_id = later.record_id AND maker.entry_no < later.entry_no
       AND delivery.entry_no = maker.entry_no AND delivery.destination = ?
       AND delivery.state IN ('waiting', 'claimed', 'parked')`,
 };
