@@ -7,6 +7,7 @@ import { keepOpen } from './keep-open.ts';
 import { openProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { describeBooks, describeOutage, moneyOf, printResult } from './report.ts';
+import { managerOf } from './replicated.ts';
 import { runDemo } from './run.ts';
 import type { DemoResult } from './run.ts';
 import { buildDemoShop } from './shop.ts';
@@ -50,7 +51,8 @@ async function demonstrate(options: DemoOptions): Promise<DemoResult> {
         estateOf: (addresses) => buildDemoShop({ ...addresses, tills: options.tills }),
       });
       progress.phase(`Starting ${options.tills} tills`);
-      const tills = await openTills({ ...stage, house, count: options.tills });
+      const shop = { ...stage, ...house };
+      const tills = await openTills(shop);
       if (options.headless !== true) await showScreens(house, progress);
 
       const { tickets, outage: outageMs, crash = false } = options;
@@ -58,8 +60,10 @@ async function demonstrate(options: DemoOptions): Promise<DemoResult> {
       result = await runDemo(order, { ...stage, house, tills, progress });
       progress.stop();
       print(result, house.estate, options.json === true);
-      if (options.headless !== true)
-        await keepOpen({ house, tills, progress, keyboard: process.stdin });
+      if (options.headless !== true) {
+        // The tills have ended with their cash-ups: the next day begins.
+        await keepOpen({ house, tills: await openTills(shop), progress, keyboard: process.stdin });
+      }
       return result;
     });
   } catch (error) {
@@ -76,12 +80,9 @@ function print(result: DemoResult, estate: Estate, asJson: boolean): void {
 
 /** Says where the managers' screens are and how to log in, and opens them where there is a display. */
 async function showScreens(house: House, progress: Progress): Promise<void> {
-  const manager = house.estate.users.find((user) => user.role === 'manager');
+  const { userName, password } = managerOf(house.estate);
   const url = `${house.storeUrl}/manage/`;
-  progress.say(
-    `The managers' screens: ${url}\n` +
-      `Log in as ${manager?.userName ?? 'manager'} with ${manager?.password ?? 'its password'}`,
-  );
+  progress.say(`The managers' screens: ${url}\nLog in as ${userName} with ${password}`);
   const hasDisplay =
     process.platform !== 'linux' ||
     Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);

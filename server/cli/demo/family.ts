@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Timers } from '../../system/ports.ts';
+import type { Timers } from '../../../terminal/platform.ts';
 
 /** How a member of the family is started: a script of ours with arguments, in this Node. */
 export interface MemberStart {
@@ -14,22 +14,31 @@ export interface MemberStart {
   nodeOptions?: readonly string[];
 }
 
-/** A process of the demonstration. What it prints goes to `<name>.log` in the family's folder. */
+/** A process of the run. What it prints goes to `<name>.log` in the family's folder. */
 export interface Member {
   name: string;
   pid: number;
+  /** Sends a command over IPC. */
+  tell(command: object): void;
   /**
-   * Sends a command over IPC and resolves with the first message that `isAnswer` takes. Rejects when
-   * the process ends first, or at the deadline.
+   * Resolves with the next IPC message that `isAnswer` takes. Rejects when the process ends first, and
+   * at the deadline.
    */
+  hear<Answer>(
+    isAnswer: (message: unknown) => message is Answer,
+    deadlineMs: number,
+  ): Promise<Answer>;
+  /** Tells and hears. */
   ask<Answer>(
     command: object,
     isAnswer: (message: unknown) => message is Answer,
     deadlineMs: number,
   ): Promise<Answer>;
-  /** Calls for each IPC message from now on; returns the way to stop. */
-  onMessage(listener: (message: unknown) => void): () => void;
-  /** Ends it with a signal that was asked for, and resolves when it is gone. */
+  /** Calls for each IPC message from now on. */
+  onMessage(listener: (message: unknown) => void): void;
+  /** It ends by itself, having been told to: resolves when it is gone, by force after a while. */
+  ended(): Promise<void>;
+  /** Ends it with a signal, and resolves when it is gone. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -98,52 +107,57 @@ function launch(start: MemberStart, logPath: string): Kept {
 
 function asMember(name: string, kept: Kept, timers: Timers): Member {
   const { child } = kept;
-  const onMessage = (listener: (message: unknown) => void): (() => void) => {
-    child.on('message', listener);
-    return () => child.off('message', listener);
+  const tell = (command: object): void => {
+    // A process that is gone is noticed as such.
+    child.send(command, () => undefined);
   };
+  const hear: Member['hear'] = (isAnswer, deadlineMs) =>
+    hearFrom(name, kept, timers, isAnswer, deadlineMs);
   return {
     name,
     pid: child.pid ?? -1,
-    onMessage,
+    tell,
+    hear,
+    ask: (command, isAnswer, deadlineMs) => {
+      const heard = hear(isAnswer, deadlineMs);
+      tell(command);
+      return heard;
+    },
+    onMessage: (listener) => child.on('message', listener),
+    ended: () => end(kept, undefined, timers),
     end: (signal) => end(kept, signal, timers),
-    ask: (command, isAnswer, deadlineMs) =>
-      ask(name, kept, timers, { command, isAnswer, deadlineMs }),
   };
 }
 
-function ask<Answer>(
+function hearFrom<Answer>(
   name: string,
   { child, gone }: Kept,
   timers: Timers,
-  question: {
-    command: object;
-    isAnswer: (message: unknown) => message is Answer;
-    deadlineMs: number;
-  },
+  isAnswer: (message: unknown) => message is Answer,
+  deadlineMs: number,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const listen = (message: unknown): void => {
-    if (question.isAnswer(message)) resolve(message);
+    if (isAnswer(message)) resolve(message);
   };
-  const cancel = timers.after(question.deadlineMs, () => {
-    const asked = JSON.stringify(question.command).slice(0, 200);
-    reject(new Error(`${name} did not answer ${asked} within ${question.deadlineMs} ms`));
+  const cancel = timers.after(deadlineMs, () => {
+    reject(new Error(`${name} did not answer within ${deadlineMs} ms`));
   });
   child.on('message', listen);
   void gone.then(() => reject(new Error(`${name} ended before it answered`)));
-  child.send(question.command, (error) => {
-    if (error) reject(error);
-  });
   return promise.finally(() => {
     cancel();
     child.off('message', listen);
   });
 }
 
-async function end(kept: Kept, signal: 'SIGTERM' | 'SIGKILL', timers: Timers): Promise<void> {
+async function end(
+  kept: Kept,
+  signal: 'SIGTERM' | 'SIGKILL' | undefined,
+  timers: Timers,
+): Promise<void> {
   kept.ended.asked = true;
-  kept.child.kill(signal);
+  if (signal !== undefined) kept.child.kill(signal);
   const cancel = timers.after(END_DEADLINE_MS, () => kept.child.kill('SIGKILL'));
   await kept.gone;
   cancel();

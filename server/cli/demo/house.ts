@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { CONTEXT_PATH } from '../../contract/limits.ts';
 import type { Estate } from '../../contract/estate.ts';
 import { importEstate } from '../../start.ts';
-import type { Timers } from '../../system/ports.ts';
+import type { Timers } from '../../../terminal/platform.ts';
 import type { Family, Member } from './family.ts';
 import { freePorts } from './free-ports.ts';
 import { programFile } from './program-file.ts';
+import { untilReplicated } from './replicated.ts';
 import type { WanAnswer, WanCommand } from './wan-proxy-process.ts';
 
 /** Keys of the two servers of the demonstration. */
@@ -45,7 +46,8 @@ export interface HouseAddresses {
 }
 
 /**
- * Imports the estate into a new main and starts main, line and store in the folder. The main is
+ * Imports the estate into a new main and starts main, line and store in the folder; resolves when the
+ * store has everything. The main is
  * defined with the address of the line, since all of a shop's ways to head office lead over it.
  */
 export async function openHouse(parts: {
@@ -78,10 +80,12 @@ export async function openHouse(parts: {
   const storeOptions = ['--role', 'store', '--data', join(folder, 'store'), '--main', lineUrl];
   const joinOptions = ['--server-key', STORE_KEY, '--join-code', joinCodes[STORE_KEY] ?? ''];
   let store = await start('store', storePort, [...storeOptions, ...joinOptions]);
+  const mainUrl = `http://127.0.0.1:${mainPort}`;
+  await untilReplicated({ storeUrl, mainUrl, estate, timers });
   return {
     estate,
     storeUrl,
-    mainUrl: `http://127.0.0.1:${mainPort}`,
+    mainUrl,
     mainDatabase: join(mainDirectory, DATABASE_FILE),
     cutLine: line.cut,
     restoreLine: line.restore,

@@ -4,20 +4,18 @@ import type { DemoTill } from './tills.ts';
 
 /** A till starts a sale so seldom once the demonstration is over. */
 const SLOW_PACE_MS = 6_000;
-/** Sales that the tills may still make: days of them. */
-const SALES_LEFT = 1_000_000;
 const CTRL_C = '\u0003';
 
 /**
  * Keeps the shop open: the tills go on selling slowly, and on a terminal the keys `c` and `r` cut and
  * restore the line. Ends only by a signal.
  */
-export async function keepOpen(parts: {
+export function keepOpen(parts: {
   house: House;
   tills: readonly DemoTill[];
   progress: Progress;
   keyboard: NodeJS.ReadStream;
-}): Promise<void> {
+}): Promise<never> {
   const { house, tills, progress, keyboard } = parts;
   if (keyboard.isTTY) {
     progress.say('The tills go on selling. Keys: c cuts the line, r restores it, Ctrl-C ends.');
@@ -28,7 +26,8 @@ export async function keepOpen(parts: {
   } else {
     progress.say('The tills go on selling. Ctrl-C ends.');
   }
-  await Promise.all(tills.map((till) => till.sell(SALES_LEFT, SLOW_PACE_MS)));
+  for (const till of tills) till.keepSelling(SLOW_PACE_MS);
+  return new Promise<never>(() => undefined);
 }
 
 function listenToKeys(

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../../system/ports.ts';
+import type { Clock, Timers } from '../../../terminal/platform.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { compareBooks } from '../compare/compare.ts';
 import { readJournals } from '../compare/journals.ts';
@@ -36,15 +36,14 @@ const SETTLE_DEADLINE_MS = 120_000;
 
 /**
  * The demonstration: the tills sell, the line to the main is cut and restored while they go on, each
- * makes what else a till makes, and when all is confirmed both sides' books are compared.
+ * closes its cash-up, and when all is confirmed both sides' books are compared. The tills then have
+ * ended.
  */
 export async function runDemo(order: DemoOrder, scene: Scene): Promise<DemoResult> {
   const { tills, progress } = scene;
   const outage = await sellThroughOutage(order, scene);
-  progress.phase('The tills make customers, returns, cash movements and cash-ups');
-  await Promise.all(tills.map((till) => till.makeOthers()));
-  progress.phase('Waiting until the main has confirmed everything');
-  await untilSettled(scene);
+  progress.phase('The tills close their cash-ups and wait until the main has confirmed everything');
+  await Promise.all(tills.map((till) => till.finish(SETTLE_DEADLINE_MS)));
   return compareScene(scene, outage);
 }
 
@@ -87,15 +86,8 @@ async function untilTime(atMs: number, { clock, timers }: Scene): Promise<void> 
   while (clock.nowMs() < atMs) await timers.pause(atMs - clock.nowMs());
 }
 
-async function untilSettled({ tills, timers }: Scene): Promise<void> {
-  const deadline = AbortSignal.timeout(SETTLE_DEADLINE_MS);
-  while (!deadline.aborted && tills.some((till) => till.status().unconfirmed > 0)) {
-    await timers.pause(LOOK_MS, deadline);
-  }
-}
-
 function soldBy(tills: readonly DemoTill[]): number {
-  return tills.reduce((sum, till) => sum + till.status().sold, 0);
+  return tills.reduce((sum, till) => sum + till.sold(), 0);
 }
 
 async function showSold({ tills, progress, timers }: Scene, done: AbortSignal): Promise<void> {

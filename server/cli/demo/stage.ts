@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Timers } from '../../system/ports.ts';
+import { nodePlatform } from '../../../terminal/node/platform.ts';
+import type { Clock, Timers } from '../../../terminal/platform.ts';
 import { createFamily } from './family.ts';
 import type { Family } from './family.ts';
 
@@ -25,10 +26,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * throws, what happened when one of its processes ended by itself, and {@link Interrupted}.
  */
 export async function onStage<Result>(
-  options: { name: string; keep: boolean; clock: Clock; timers: Timers },
+  options: { name: string; keep: boolean },
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
-  const { clock, timers } = options;
+  const { clock, timers } = nodePlatform(() => undefined);
   const folder = await mkdtemp(join(tmpdir(), `backroom-${options.name}-`));
   const family = createFamily(folder, timers);
   const interruption = Promise.withResolvers<never>();
