@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const LAUNCH_TIMEOUT_MS = 30_000;
 
 /** Whether the specs run on the real Electron; else on the stand-in. */
-const usesRealElectron = process.env['ELECTRON_BINARY'] === 'real';
+export const usesRealElectron = process.env['ELECTRON_BINARY'] === 'real';
 // The way that Electron's own package offers to run another build of it.
 if (!usesRealElectron) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = import.meta.dirname;
 
