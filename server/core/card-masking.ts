@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contract/json.ts';
 import { isJsonObject } from '../contract/json.ts';
 
 /**
- * Masks card numbers before a message is digested and stored (docs/security.md). Looked at are only
+ * Masks card numbers before a message is digested and stored. Looked at are only
  * the members of `payments` and the free-text members named here: a random barcode passes the check
  * digit of a card one time in ten, so ids, barcodes and document numbers are never touched.
  * Deterministic and idempotent: the same message always becomes the same bytes.
@@ -73,6 +73,21 @@ function maskedScalar<Scalar extends string | number | boolean | null>(
   const text = String(value);
   const masked = maskText(text);
   return masked === text ? value : masked;
+}
+
+const SECRET_MEMBER = new RegExp(
+  `("(?:${[...SECRETS].join('|')})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|[^",}\\s]+)`,
+  'gi',
+);
+
+/**
+ * Masks text that was not read as JSON, such as the beginning of a refused body. Here numbers that only
+ * look like a card's are masked too, and so are digits at the end, which may be part of one.
+ */
+export function maskUnread(text: string): string {
+  return maskText(text)
+    .replace(SECRET_MEMBER, `$1"${SECRET_MASK}"`)
+    .replace(/\d(?:[ -]?\d){6,}$/, '*');
 }
 
 /** Digits in groups that single blanks or hyphens part, as cards are printed. */

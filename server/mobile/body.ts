@@ -8,6 +8,9 @@ import type { Json, JsonObject } from '../contract/json.ts';
 /** Bytes of a refused body that are kept to explain the refusal. */
 export const KEPT_BYTES = 4096;
 
+/** What is said of a body that is no JSON. */
+export const NO_JSON = 'The body is not JSON. Send one JSON object in UTF-8.';
+
 /** The bytes of a body, or why they were not taken with the first of them. */
 export type Body = { ok: true; bytes: Buffer } | { ok: false; refusal: Answer; head: Buffer };
 
@@ -52,9 +55,7 @@ export function parseObject(
   bytes: Buffer,
 ): { ok: true; value: JsonObject } | { ok: false; message: string } {
   const value = parseJson(bytes);
-  if (value === undefined) {
-    return { ok: false, message: 'The body is not JSON. Send one JSON object in UTF-8.' };
-  }
+  if (value === undefined) return { ok: false, message: NO_JSON };
   return isJsonObject(value)
     ? { ok: true, value }
     : { ok: false, message: 'The body is JSON, but no object. Send one JSON object.' };

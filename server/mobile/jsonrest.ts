@@ -3,7 +3,15 @@ import type { Json, JsonObject } from '../contract/json.ts';
 import { isJsonObject } from '../contract/json.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { Caller } from '../security/ports.ts';
-import { bodyReader, headOf, isJsonType, parseJson, parseObject, wrongType } from './body.ts';
+import {
+  bodyReader,
+  headOf,
+  isJsonType,
+  NO_JSON,
+  parseJson,
+  parseObject,
+  wrongType,
+} from './body.ts';
 import { refusal } from './envelope.ts';
 import type { Answer } from './envelope.ts';
 import type { MobileParts } from './parts.ts';
@@ -35,8 +43,9 @@ export function createJsonrest(
     const caller = await callerOf(parts.tokens, request, true);
     if (!('kind' in caller)) {
       const answer = tokenRefusal(caller);
-      if (mayKeep)
-        await keepRefused(parts, { request, service, answer, head: await headOf(request) });
+      if (!mayKeep) return answer;
+      const head = await headOf(request);
+      await keepRefused(parts, { request, service, answer, head });
       return answer;
     }
     if (!isPost) return answerQuery(parts, service, parameters ?? {}, caller);
@@ -86,6 +95,7 @@ async function answerMany(
   refuse: Refuse,
 ): Promise<Answer> {
   const value = parseJson(bytes);
+  if (value === undefined) return refuse(refusal(400, NO_JSON, 'malformed'), bytes);
   const requests = Array.isArray(value) ? value : [value];
   if (requests.length > MOST_REQUESTS) {
     const message = `The list has ${requests.length} requests; at most ${MOST_REQUESTS} are taken.`;

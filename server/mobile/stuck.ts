@@ -1,3 +1,4 @@
+import { maskUnread } from '../core/card-masking.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 import { KEPT_BYTES } from './body.ts';
@@ -8,7 +9,7 @@ const REPEAT_MS = 10 * 60_000;
 const KEPT_AT_ONCE = 200;
 
 /** A transaction that was refused with 4xx, which stops the queue of the till that sent it. */
-export interface RefusedTransaction {
+interface RefusedTransaction {
   /** The till, or the address of a sender that nobody knows. */
   sender: string;
   /** `user:<id>`, `server:<key>`, or null where the sender is not known. */
@@ -44,7 +45,7 @@ export function createStuckTills(storage: Storage, system: System): StuckTills {
           service: service.slice(0, 200),
           httpStatus,
           because,
-          body: head.subarray(0, KEPT_BYTES).toString('utf8'),
+          body: maskUnread(head.subarray(0, KEPT_BYTES).toString('utf8')),
         },
       });
     },

@@ -121,6 +121,14 @@ describe('a transaction that can never be taken', () => {
     ]);
   });
 
+  it('is kept without the card number in it', async () => {
+    await using server = await startMobileServer();
+    const broken = '{"data":[{"payments":[{"pan":"4111111111111111","cvv":"987"}';
+    expect((await server.post(ORDER, broken)).status).toBe(400);
+    expect(server.audited).toHaveLength(1);
+    expect(JSON.stringify(server.audited)).not.toMatch(/4111111111111111|987/);
+  });
+
   it('is kept once, however often the till tries', async () => {
     await using server = await startMobileServer();
     for (let attempt = 0; attempt < 3; attempt += 1) await server.post(ORDER, noId());

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../server/contract/json.ts';
-import { isCardNumber, maskCards, maskText } from '../../../server/core/card-masking.ts';
+import {
+  isCardNumber,
+  maskCards,
+  maskText,
+  maskUnread,
+} from '../../../server/core/card-masking.ts';
 
 /** Published test numbers of the issuers. */
 const CARDS: readonly [number: string, shown: string][] = [
@@ -94,6 +99,18 @@ describe('masking card numbers', () => {
         expect(JSON.stringify(value)).not.toContain(number);
       }),
     );
+  });
+
+  it.each([
+    [
+      '{"pan":"4111111111111111","cvv": "123","x":1',
+      '{"pan":"411111******1111","cvv": "***","x":1',
+    ],
+    ['{"CVC":123,"track2":";4111111111111111=2512', '{"CVC":"***","track2":"***"'],
+    ['{"n":"41111111111', '{"n":"*'],
+    ['{"id":"A1B2","gross":12.5}', '{"id":"A1B2","gross":12.5}'],
+  ])('masks %s, which is not JSON', (text, expected) => {
+    expect(maskUnread(text)).toBe(expected);
   });
 
   it('changes nothing the second time', () => {

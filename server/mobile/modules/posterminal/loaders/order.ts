@@ -18,7 +18,7 @@ const lineSchema = z.looseObject({
 });
 
 /** The members of an order that are read; all others are kept in the record. */
-export const orderSchema = z.looseObject({
+const orderSchema = z.looseObject({
   id: name,
   documentNo: name,
   orderType: z.preprocess((value) => Number(value ?? 0), z.number()),
