@@ -95,10 +95,13 @@ export function taxFor(
   );
 }
 
-function filterRow(property: string): z.ZodType<{ rule: string; listed: string }> {
+function filterRow([rule, listed]: readonly [string, string]): z.ZodType<{
+  rule: string;
+  listed: string;
+}> {
   return z
     .record(z.string(), z.unknown())
-    .transform((row) => ({ rule: row['priceAdjustment'], listed: row[property] }))
+    .transform((row) => ({ rule: row[rule], listed: row[listed] }))
     .pipe(z.object({ rule: z.string(), listed: z.string() }));
 }
 

@@ -61,16 +61,21 @@ export const discountRow = z.looseObject({
   includedBPCategories: yesNo,
   includedProducts: yesNo,
   includedProductCategories: yesNo,
+  includePriceLists: yesNo,
+  includedOrganizations: yesNo,
+  includedCharacteristics: yesNo,
+  oBDISCIncludedRoles: yesNo,
   oBDISCX: text,
   oBDISCY: text,
 });
 
-/** The filters of discounts, each with the property that it lists. */
+/** The filters of discounts: the property that names the discount, and the one that it lists. */
 export const DISCOUNT_FILTERS = {
-  DiscountFilterBusinessPartner: 'businessPartner',
-  DiscountFilterBusinessPartnerGroup: 'businessPartnerCategory',
-  DiscountFilterProduct: 'product',
-  DiscountFilterProductCategory: 'productCategory',
+  DiscountFilterBusinessPartner: ['priceAdjustment', 'businessPartner'],
+  DiscountFilterBusinessPartnerGroup: ['priceAdjustment', 'businessPartnerCategory'],
+  DiscountFilterProduct: ['priceAdjustment', 'product'],
+  DiscountFilterProductCategory: ['priceAdjustment', 'productCategory'],
+  OfferPriceList: ['m_offer_id', 'm_pricelist_id'],
 } as const;
 export type DiscountFilterName = keyof typeof DISCOUNT_FILTERS;
 

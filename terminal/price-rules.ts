@@ -32,6 +32,7 @@ export interface PriceRule {
   partnerCategories: Selection;
   products: Selection;
   categories: Selection;
+  priceLists: Selection;
 }
 
 /** What a rule looks at in a line. */
@@ -48,6 +49,7 @@ export interface PricedLine {
 export interface SaleContext {
   partnerId: string | null;
   partnerCategoryId: string | null;
+  priceListId: string;
   /** Local: `yyyy-MM-dd` and `HH:mm:ss`. */
   day: string;
   time: string;
@@ -61,13 +63,16 @@ export interface AppliedRule {
   amountMinor: number;
 }
 
-/** Makes the rules of the rows, in the order in which they apply. */
+/**
+ * Makes the rules of the rows, in the order in which they apply. Rules that only some roles,
+ * organizations or characteristics get are left to a person at the till.
+ */
 export function priceRulesOf(
   rows: readonly DiscountRow[],
   filters: ReadonlyMap<DiscountFilterName, readonly { rule: string; listed: string }[]>,
 ): PriceRule[] {
   return rows
-    .filter((row) => row.discountType === PRICE_ADJUSTMENT || row.discountType === BUY_X_PAY_Y)
+    .filter(isComputed)
     .toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0) || (a.id < b.id ? -1 : 1))
     .map((row) => {
       const selection = (name: DiscountFilterName, included: 'Y' | 'N' | null | undefined) => ({
@@ -86,8 +91,15 @@ export function priceRulesOf(
         ),
         products: selection('DiscountFilterProduct', row.includedProducts),
         categories: selection('DiscountFilterProductCategory', row.includedProductCategories),
+        priceLists: selection('OfferPriceList', row.includePriceLists),
       };
     });
+}
+
+function isComputed(row: DiscountRow): boolean {
+  const isKnown = row.discountType === PRICE_ADJUSTMENT || row.discountType === BUY_X_PAY_Y;
+  const limits = [row.includedOrganizations, row.includedCharacteristics, row.oBDISCIncludedRoles];
+  return isKnown && !limits.includes('N');
 }
 
 /**
@@ -153,6 +165,7 @@ function concerns(rule: PriceRule, line: PricedLine, context: SaleContext): bool
     (rule.maxQuantity === null || line.quantity <= rule.maxQuantity) &&
     selects(rule.products, line.productId) &&
     selects(rule.categories, line.categoryId) &&
+    selects(rule.priceLists, context.priceListId) &&
     selects(rule.partners, context.partnerId) &&
     selects(rule.partnerCategories, context.partnerCategoryId)
   );

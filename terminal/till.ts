@@ -320,6 +320,7 @@ export class Till {
     return {
       partnerId: row.id,
       partnerCategoryId: row.businessPartnerCategory ?? null,
+      priceListId: settings.pricelist.id,
       day: local.slice(0, 10),
       time: local.slice(11, 19),
       precision: settings.currency.obposPosprecision,

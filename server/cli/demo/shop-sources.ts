@@ -85,7 +85,7 @@ const productSchema = z.object({
     text.split(';').map((variant) => {
       const parts = /^(.+) (\d+\.\d\d)$/.exec(variant);
       if (parts === null) context.addIssue(`"${variant}" is no size and price`);
-      return { size: parts?.[1] ?? '', price: Number(parts?.[2]) };
+      return { size: parts?.[1] ?? '', cents: Number(parts?.[2]?.replace('.', '')) };
     }),
   ),
 });
