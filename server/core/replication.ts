@@ -6,9 +6,9 @@ import { lineageOf } from './organizations.ts';
 import { servesOrganization } from './servers.ts';
 
 /**
- * Replication of one model: a full load by pages, then increments. What is asked next is `lastUpdated`
- * on the main's own clock, as the first answer of a round gave it, less an overlap: so it does not
- * matter how far the clocks of the two servers are apart.
+ * Replication of one model: a full load by pages, a proof that no row was passed over, then increments.
+ * What is asked next is `lastUpdated` on the main's own clock, as the first answer of a round gave it,
+ * less an overlap: so it does not matter how far the clocks of the two servers are apart.
  */
 export interface Progress {
   /** Where the next page of a full load starts; null when the full load is finished. */
@@ -17,12 +17,15 @@ export interface Progress {
   lastUpdatedMs: number;
 }
 
-/** Where a round is. `nextSinceMs` is what the next round will ask for; null before the first answer. */
+/** Where a round is. */
 export interface Cursor {
   /** Null in a full load. */
   sinceMs: number | null;
   offset: number;
+  /** What the next round will ask for; null before the first answer. */
   nextSinceMs: number | null;
+  /** True while it is asked what changed during the full load. */
+  proving: boolean;
 }
 
 /** Rows of a page. */
@@ -31,6 +34,7 @@ export const PAGE_ROWS = 1000;
 /**
  * Rows that two neighbouring pages share. Between two requests rows may leave the set or move in its
  * order, which shifts the later ones towards the front; without shared rows some would be passed over.
+ * Where more rows than these changed during a full load, everything is asked for again.
  */
 export const PAGE_OVERLAP_ROWS = 20;
 
@@ -45,31 +49,62 @@ export const BEGINNING_MS = 1;
 
 /** Where a round starts: a full load (again from where it stopped), or an increment. */
 export function startRound(progress: Progress | undefined): Cursor {
-  if (progress === undefined) return { sinceMs: null, offset: 0, nextSinceMs: null };
+  const start = { sinceMs: null, offset: 0, nextSinceMs: null, proving: false };
+  if (progress === undefined) return start;
   const { offset, lastUpdatedMs } = progress;
-  if (offset !== null) return { sinceMs: null, offset, nextSinceMs: lastUpdatedMs };
-  return { sinceMs: lastUpdatedMs, offset: 0, nextSinceMs: null };
+  if (offset !== null) return { ...start, offset, nextSinceMs: lastUpdatedMs };
+  return { ...start, sinceMs: lastUpdatedMs };
 }
 
-/**
- * After a page with `rows` rows, which the main answered at `mainClockMs` of its own clock. `progress`
- * is to be stored together with the page's rows, null where nothing can be promised yet; `next` is
- * where the round goes on, null at its end.
- */
-export function afterPage(
-  cursor: Cursor,
-  rows: number,
-  mainClockMs: number,
-): { progress: Progress | null; next: Cursor | null } {
+/** What follows a page. */
+export interface Step {
+  /** To be stored together with the page's rows; null where nothing new can be promised. */
+  progress: Progress | null;
+  /** Where the round goes on; null at its end. */
+  next: Cursor | null;
+}
+
+/** After a page with `rows` rows, which the main answered at `mainClockMs` of its own clock. */
+export function afterPage(cursor: Cursor, rows: number, mainClockMs: number): Step {
   const nextSinceMs = cursor.nextSinceMs ?? nextSince(cursor.sinceMs, mainClockMs);
-  if (rows < PAGE_ROWS) {
+  if (cursor.proving) return afterProof(nextSinceMs, rows);
+  const isLast = rows < PAGE_ROWS;
+  const nextOffset = cursor.offset + PAGE_ROWS - PAGE_OVERLAP_ROWS;
+  const next = isLast ? null : { ...cursor, nextSinceMs, offset: nextOffset };
+  return cursor.sinceMs === null
+    ? afterLoad(cursor, next, nextSinceMs)
+    : afterIncrement(cursor.sinceMs, next, nextSinceMs, rows);
+}
+
+/** Each page of a full load is progress. The end is proven, except that one page is one look. */
+function afterLoad(cursor: Cursor, next: Cursor | null, nextSinceMs: number): Step {
+  if (next !== null) {
+    return { progress: { offset: next.offset, lastUpdatedMs: nextSinceMs }, next };
+  }
+  if (cursor.offset === 0) {
     return { progress: { offset: null, lastUpdatedMs: nextSinceMs }, next: null };
   }
-  const offset = cursor.offset + PAGE_ROWS - PAGE_OVERLAP_ROWS;
-  const next = { sinceMs: cursor.sinceMs, offset, nextSinceMs };
-  // An increment that breaks off is asked for again from its beginning: its set grows meanwhile.
-  const progress = cursor.sinceMs === null ? { offset, lastUpdatedMs: nextSinceMs } : null;
-  return { progress, next };
+  const progress = { offset: cursor.offset, lastUpdatedMs: nextSinceMs };
+  return { progress, next: { sinceMs: nextSinceMs, offset: 0, nextSinceMs, proving: true } };
+}
+
+/** An increment that breaks off is asked for again from its beginning: its set grows meanwhile. */
+function afterIncrement(
+  sinceMs: number,
+  next: Cursor | null,
+  nextSinceMs: number,
+  rows: number,
+): Step {
+  // Without rows, asking a little further back the next time costs nothing.
+  const isNews = next === null && (rows > 0 || nextSinceMs < sinceMs);
+  return { progress: isNews ? { offset: null, lastUpdatedMs: nextSinceMs } : null, next };
+}
+
+/** `rows` changed since the full load began: no more than these can have shifted a row out of sight. */
+function afterProof(loadBeganMs: number, rows: number): Step {
+  const isProven = rows <= PAGE_OVERLAP_ROWS;
+  const progress = { offset: null, lastUpdatedMs: isProven ? loadBeganMs : BEGINNING_MS };
+  return { progress, next: isProven ? null : startRound(progress) };
 }
 
 function nextSince(sinceMs: number | null, mainClockMs: number): number {

@@ -78,6 +78,9 @@ export class Loop {
 
   #report(error: unknown, failures: number): void {
     if (failures > 1) return;
-    this.#system.log.error({ error, loop: this.#name }, 'a piece of work failed; trying again');
+    this.#system.log.error(
+      { err: error, loop: this.#name },
+      'a piece of work failed; trying again',
+    );
   }
 }

@@ -143,7 +143,7 @@ export class Presence {
     // A screen that misses it sees the state at its next look; the announcement may fail.
     storage
       .announce({ kind: 'serverState', data: { serverKey: server.key, state } })
-      .catch((error: unknown) => system.log.warn({ error }, 'a state was not announced'));
+      .catch((error: unknown) => system.log.warn({ err: error }, 'a state was not announced'));
   }
 }
 

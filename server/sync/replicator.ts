@@ -168,9 +168,7 @@ export class Replicator {
       if ('error' in page) return { error: page.error, fatal: false };
       const step = afterPage(cursor, page.rows.length, page.mainClockMs);
       const progress = step.progress && { ...step.progress, scope: part.scope };
-      // An increment without rows promises nothing new; asking a little further back costs nothing.
-      if (page.rows.length > 0 || cursor.sinceMs === null)
-        await this.#put(part, page.rows, progress);
+      if (page.rows.length > 0 || progress !== null) await this.#put(part, page.rows, progress);
       rows += page.rows.length;
       cursor = step.next;
     }

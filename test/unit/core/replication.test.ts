@@ -18,37 +18,59 @@ import { definitionsOf } from '../../support/definitions.ts';
 const saying = (part: string): string => expect.stringContaining(part) as string;
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const STEP = PAGE_ROWS - PAGE_OVERLAP_ROWS;
-const fullCursor: Cursor = { sinceMs: null, offset: 0, nextSinceMs: null };
+const fullCursor = startRound(undefined);
+const increment = (lastUpdatedMs: number): Cursor => startRound({ offset: null, lastUpdatedMs });
 
 describe('rounds', () => {
-  it('load all pages, then ask for increments by the clock of the first answer', () => {
+  it('load all pages, prove that none was passed over, then ask for increments', () => {
+    const since = NOON - OVERLAP_MS;
     const first = afterPage(startRound(undefined), PAGE_ROWS, NOON);
-    expect(first.progress).toEqual({ offset: STEP, lastUpdatedMs: NOON - OVERLAP_MS });
+    expect(first.progress).toEqual({ offset: STEP, lastUpdatedMs: since });
     const second = afterPage(first.next!, PAGE_ROWS, NOON + 50_000);
-    expect(second.progress).toEqual({ offset: 2 * STEP, lastUpdatedMs: NOON - OVERLAP_MS });
+    expect(second.progress).toEqual({ offset: 2 * STEP, lastUpdatedMs: since });
     const last = afterPage(second.next!, 3, NOON + 99_000);
-    expect(last).toEqual({
-      progress: { offset: null, lastUpdatedMs: NOON - OVERLAP_MS },
-      next: null,
+    expect(last.progress).toEqual({ offset: 2 * STEP, lastUpdatedMs: since });
+    expect(last.next).toMatchObject({ sinceMs: since, offset: 0, proving: true });
+    const proof = afterPage(last.next!, PAGE_OVERLAP_ROWS, NOON + 100_000);
+    expect(proof).toEqual({ progress: { offset: null, lastUpdatedMs: since }, next: null });
+    expect(startRound(proof.progress!)).toMatchObject({
+      sinceMs: since,
+      offset: 0,
+      proving: false,
     });
-    expect(startRound(last.progress!)).toMatchObject({ sinceMs: NOON - OVERLAP_MS, offset: 0 });
+  });
+
+  it('ask for everything again when too much changed during the full load', () => {
+    const first = afterPage(startRound(undefined), PAGE_ROWS, NOON);
+    const last = afterPage(first.next!, 3, NOON);
+    const proof = afterPage(last.next!, PAGE_OVERLAP_ROWS + 1, NOON);
+    expect(proof.progress).toEqual({ offset: null, lastUpdatedMs: BEGINNING_MS });
+    expect(proof.next).toEqual(increment(BEGINNING_MS));
   });
 
   it('resume a full load where it stopped, with the clock of its beginning', () => {
     const cursor = startRound({ offset: STEP, lastUpdatedMs: NOON });
-    expect(cursor).toEqual({ sinceMs: null, offset: STEP, nextSinceMs: NOON });
-    expect(afterPage(cursor, 0, NOON + 1e9).progress).toEqual({
+    expect(cursor).toMatchObject({ sinceMs: null, offset: STEP, nextSinceMs: NOON });
+    const last = afterPage(cursor, 0, NOON + 1e9);
+    expect(afterPage(last.next!, 0, NOON + 1e9).progress).toEqual({
       offset: null,
       lastUpdatedMs: NOON,
     });
   });
 
+  it('need no proof of a full load that is one page', () => {
+    expect(afterPage(startRound(undefined), 3, NOON)).toEqual({
+      progress: { offset: null, lastUpdatedMs: NOON - OVERLAP_MS },
+      next: null,
+    });
+  });
+
+  it('have nothing to store after an increment without rows', () => {
+    expect(afterPage(increment(NOON), 0, NOON + 60_000)).toEqual({ progress: null, next: null });
+  });
+
   it('promise nothing in the middle of an increment', () => {
-    const step = afterPage(
-      startRound({ offset: null, lastUpdatedMs: NOON }),
-      PAGE_ROWS,
-      NOON + 60_000,
-    );
+    const step = afterPage(increment(NOON), PAGE_ROWS, NOON + 60_000);
     expect(step.progress).toBeNull();
     expect(afterPage(step.next!, 1, NOON + 70_000).progress).toEqual({
       offset: null,
@@ -57,7 +79,7 @@ describe('rounds', () => {
   });
 
   it("ask for everything again when the main's clock went back", () => {
-    const step = afterPage(startRound({ offset: null, lastUpdatedMs: NOON }), 0, NOON - 1);
+    const step = afterPage(increment(NOON), 0, NOON - 1);
     expect(step.progress).toEqual({ offset: null, lastUpdatedMs: BEGINNING_MS });
   });
 
@@ -76,40 +98,48 @@ describe('rounds', () => {
           clock += 1000;
           const cursor = startRound(progress);
           unseen = unseen.filter((stamp) => stamp <= cursor.sinceMs!);
-          progress = afterPage(cursor, 0, clock).progress!;
+          progress = afterPage(cursor, 0, clock).progress ?? progress;
         }
-        const last = startRound(afterPage(startRound(progress), 0, clock).progress!);
+        const last = startRound(afterPage(startRound(progress), 0, clock).progress ?? progress);
         expect(unseen.filter((stamp) => stamp <= last.sinceMs!)).toEqual([]);
       }),
     );
   });
 
-  it('pass over no row when rows leave or move between two pages', () => {
-    const ids = Array.from({ length: 3 * PAGE_ROWS }, (_, at) => at);
+  it('pass over no row, however many leave between two pages', () => {
+    const ids = Array.from({ length: 2 * PAGE_ROWS }, (_, at) => at);
+    const leaving = fc.tuple(fc.nat({ max: ids.length }), fc.nat({ max: 3 * PAGE_OVERLAP_ROWS }));
     fc.assert(
-      fc.property(
-        fc.array(fc.nat({ max: ids.length - 1 }), { maxLength: PAGE_OVERLAP_ROWS }),
-        (leavers) => {
-          let rows = ids;
-          const seen = new Set<number>();
-          let cursor: Cursor | null = fullCursor;
-          while (cursor !== null) {
-            const page = rows.slice(cursor.offset, cursor.offset + PAGE_ROWS);
-            for (const id of page) seen.add(id);
-            cursor = afterPage(cursor, page.length, NOON).next;
-            rows = ids.filter((id) => !leavers.includes(id));
-          }
-          expect(rows.filter((id) => !seen.has(id))).toEqual([]);
-        },
-      ),
-      { numRuns: 50 },
+      fc.property(fc.array(leaving, { maxLength: 3 }), (leavings) => {
+        let gone: number[] = [];
+        const pending = [...leavings];
+        const seen = new Set<number>();
+        let cursor: Cursor | null = fullCursor;
+        while (cursor !== null) {
+          const at: Cursor = cursor;
+          // Only what left has a stamp after the beginning of the load.
+          const set =
+            at.sinceMs === null
+              ? ids.filter((id) => !gone.includes(id))
+              : at.sinceMs === BEGINNING_MS
+                ? ids
+                : gone;
+          const page = set.slice(at.offset, at.offset + PAGE_ROWS);
+          for (const id of page) seen.add(id);
+          cursor = afterPage(at, page.length, NOON).next;
+          const [from, count] = pending.shift() ?? [0, 0];
+          gone = [...new Set([...gone, ...ids.slice(from, from + count)])];
+        }
+        expect(ids.filter((id) => !seen.has(id) && !gone.includes(id))).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 });
 
 describe("a page's request", () => {
   it('names the terminal and what is asked for', () => {
-    const cursor = { sinceMs: NOON, offset: STEP, nextSinceMs: null };
+    const cursor = { ...increment(NOON), offset: STEP };
     const now = { iso: '2026-11-24T12:00:00.000Z', timeoutMs: 60_000 };
     expect(pageParameters(cursor, terminal('T1', 'P1'), now)).toEqual({
       client: 'C',

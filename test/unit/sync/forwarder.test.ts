@@ -4,7 +4,7 @@ import { DAMAGED } from '../../../server/sync/forwarder.ts';
 import { MainLink } from '../../../server/sync/main-link.ts';
 import { SUSPECT_ATTEMPTS } from '../../../server/sync/parcels.ts';
 import type { Storage } from '../../../server/storage/port.ts';
-import { FakeMain, cut, loginPage, mainServer } from './fake-main.ts';
+import { FakeMain, cut, loginPage, mainServer, unreachable } from './fake-main.ts';
 import { FakeOutbox } from './fake-outbox.ts';
 import { manualSystem } from './manual-system.ts';
 import type { ManualSystem } from './manual-system.ts';
@@ -150,6 +150,32 @@ describe('the forwarder', () => {
     main.up = true;
     await system.advance(15_000);
     expect(main.applied).toEqual(['A1', 'B1']);
+  });
+
+  it('sends nothing more of what it claimed when the main goes away meanwhile', async () => {
+    const { system, main, outbox, link } = rig();
+    main.backroom = false;
+    main.script = (_ids, call) => {
+      main.up = call < 2;
+      return call < 2 ? undefined : unreachable;
+    };
+    for (let at = 0; at < 6; at += 1) outbox.add(`T${at}`, `A${at}`);
+    link.start();
+    await system.settle();
+    expect(main.calls).toEqual([['A0'], ['A1']]);
+    expect(outbox.settlements.map(({ result }) => result)).toEqual([
+      ...['acknowledged', 'retry'],
+      ...['interrupted', 'interrupted', 'interrupted', 'interrupted'],
+    ]);
+  });
+
+  it('takes the answer to a message for contact', async () => {
+    const { system, outbox, link } = await online();
+    await system.advance(10_000);
+    outbox.add('T1', 'A1');
+    link.forwarder.wake();
+    await system.settle();
+    expect(link.status().lastContactAt).toBe('2026-11-23T12:00:10.000Z');
   });
 
   it('finds which message of a refused batch is refused', async () => {

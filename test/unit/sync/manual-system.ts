@@ -1,9 +1,9 @@
 import type { Log, System } from '../../../server/system/ports.ts';
 
 /** Monday noon, where a manual clock starts. */
-export const START_MS = Date.parse('2026-11-23T12:00:00Z');
+const START_MS = Date.parse('2026-11-23T12:00:00Z');
 
-export interface LogLine {
+interface LogLine {
   level: keyof Log;
   fields: object;
   message: string;

@@ -64,7 +64,7 @@ describe('the replicator', () => {
     replicator.start();
     await system.settle();
     expect(storage.ids('Product')).toHaveLength(2500);
-    expect(table.requests.map(({ _offset }) => _offset)).toEqual([0, 980, 1960]);
+    expect(table.requests.map(({ _offset }) => _offset)).toEqual([0, 980, 1960, 0]);
     expect(storage.puts.every(({ keepUnconfirmed }) => keepUnconfirmed)).toBe(true);
     expect(replicator.report()).toEqual({
       lastSuccessAt: '2026-11-23T12:00:00.000Z',
@@ -73,7 +73,7 @@ describe('the replicator', () => {
     });
     table.rows.push({ id: 'new', stampMs: system.clock.nowMs(), active: false });
     await system.advance(ROUND_MS);
-    expect(table.requests).toHaveLength(4);
+    expect(table.requests).toHaveLength(5);
     expect(storage.rows.get('Product/')?.get('new')).toMatchObject({ active: false });
   });
 
@@ -97,7 +97,7 @@ describe('the replicator', () => {
     laterTable.rows = table.rows;
     later.replicator.start();
     await later.system.settle();
-    expect(laterTable.requests.map(({ _offset }) => _offset)).toEqual([980, 1960]);
+    expect(laterTable.requests.map(({ _offset }) => _offset)).toEqual([980, 1960, 0]);
     expect(storage.ids('Product')).toHaveLength(2500);
   });
 
@@ -113,6 +113,17 @@ describe('the replicator', () => {
     }
     await system.advance(ROUND_MS);
     expect(storage.ids('Product')).toHaveLength(20);
+  });
+
+  it("misses no change when the main's clock is set back", async () => {
+    const { system, tables, storage, replicator, skew } = rig([product]);
+    skew.ms = 3_600_000;
+    replicator.start();
+    await system.settle();
+    skew.ms = 0;
+    tables.get(product.service)!.rows = [{ id: 'N', stampMs: system.clock.nowMs() }];
+    await system.advance(3 * ROUND_MS);
+    expect(storage.ids('Product')).toEqual(['N']);
   });
 
   it('pulls definitions first and scoped models once for each price list', async () => {
@@ -193,7 +204,10 @@ describe('the replicator', () => {
   });
 
   it('ends the round and reports the fault when the main goes away', async () => {
-    const { system, main, storage, replicator, presence, tables } = rig([product]);
+    const { system, main, storage, replicator, presence, tables } = rig([
+      product,
+      modelOf('Brand'),
+    ]);
     main.up = false;
     replicator.start();
     await system.settle();
