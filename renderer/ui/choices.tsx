@@ -1,9 +1,10 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n.ts';
+import { MENU } from './window.ts';
 
 const THEMES = [
   { value: 'auto', icon: IconDeviceDesktop, word: 'menu.themeAuto' },
@@ -18,16 +19,23 @@ export function ThemeMenu() {
   const current = THEMES.find(({ value }) => value === colorScheme) ?? THEMES[0];
   return (
     <ChoiceMenu label={t('menu.theme')} icon={current.icon}>
-      {THEMES.map(({ value, icon: Glyph, word }) => (
-        <Choice
-          key={value}
-          chosen={value === colorScheme}
-          icon={<Glyph size={18} stroke={1.8} aria-hidden />}
-          onChoose={() => setColorScheme(value)}
-        >
-          {t(word)}
-        </Choice>
-      ))}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(value) =>
+          setColorScheme(THEMES.find((one) => one.value === value)?.value ?? 'auto')
+        }
+      >
+        {THEMES.map(({ value, icon: Glyph, word }) => (
+          <Menu.RadioItem
+            key={value}
+            value={value}
+            closeMenuOnClick
+            rightSection={<Glyph size={18} stroke={1.8} aria-hidden />}
+          >
+            {t(word)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </ChoiceMenu>
   );
 }
@@ -37,15 +45,13 @@ export function LanguageMenu() {
   const { t, i18n } = useTranslation();
   return (
     <ChoiceMenu label={t('menu.language')} icon={IconLanguage}>
-      {LANGUAGES.map(({ code, name }) => (
-        <Choice
-          key={code}
-          chosen={code === i18n.language}
-          onChoose={() => void chooseLanguage(code)}
-        >
-          <span lang={code}>{name}</span>
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={i18n.language} onChange={(code) => void chooseLanguage(code)}>
+        {LANGUAGES.map(({ code, name }) => (
+          <Menu.RadioItem key={code} value={code} closeMenuOnClick>
+            <span lang={code}>{name}</span>
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </ChoiceMenu>
   );
 }
@@ -53,7 +59,7 @@ export function LanguageMenu() {
 function ChoiceMenu(props: { label: string; icon: Icon; children: ReactNode }) {
   const { icon: Glyph } = props;
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu {...MENU}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -67,24 +73,5 @@ function ChoiceMenu(props: { label: string; icon: Icon; children: ReactNode }) {
       </Menu.Target>
       <Menu.Dropdown>{props.children}</Menu.Dropdown>
     </Menu>
-  );
-}
-
-function Choice(props: {
-  chosen: boolean;
-  icon?: ReactNode;
-  onChoose: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={props.chosen}
-      leftSection={props.icon}
-      rightSection={<IconCheck size={16} opacity={props.chosen ? 1 : 0} aria-hidden />}
-      onClick={props.onChoose}
-    >
-      {props.children}
-    </Menu.Item>
   );
 }

@@ -10,6 +10,7 @@ import { overviewQuery } from '../queries.ts';
 import { LanguageMenu, ThemeMenu } from './choices.tsx';
 import { ConnectionPill } from './connection.tsx';
 import classes from './header.module.css';
+import { MENU } from './window.ts';
 
 interface Doings {
   session: LoggedIn;
@@ -63,7 +64,7 @@ function UserMenu({ session, onShortcuts, onJoinCode }: Doings) {
   const { data } = useQuery(overviewQuery);
   const mayLetJoin = session.user.role === 'administrator' && data?.server.role === 'main';
   return (
-    <Menu position="bottom-end" shadow="md" width={240}>
+    <Menu {...MENU} width={240}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import classes from './shortcuts.module.css';
+import { NO_LANDMARK } from './window.ts';
 
 const KEPT_AS = 'backroom.shortcuts';
 /** The id of what `f` puts the focus on. */
@@ -56,6 +57,7 @@ export function ShortcutsWindow(props: {
       onClose={props.onClose}
       title={t('shortcuts.title')}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
+      attributes={NO_LANDMARK}
       centered
     >
       <dl className={classes['list']}>

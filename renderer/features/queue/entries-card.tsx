@@ -28,7 +28,7 @@ export function EntriesCard(props: {
     ...entriesQuery({ state, terminal, before }),
     placeholderData: keepPreviousData,
   });
-  const [held, setHeld] = useState<readonly EntryRow[] | null>(null);
+  const [held, setHeld] = useHeld(`${state ?? ''} ${terminal ?? ''} ${before ?? ''}`);
   const { rows, changed } = holdRows(held, data?.rows ?? []);
   return (
     <Card
@@ -48,7 +48,7 @@ export function EntriesCard(props: {
           rows={rows}
           overview={overview}
           onOpen={(entryNo) => onChange({ entry: entryNo })}
-          onReading={(reading) => setHeld((present) => (reading ? (present ?? rows) : null))}
+          onReading={(reading) => setHeld(reading ? (held ?? rows) : null)}
         />
       )}
       {data === undefined ? null : (
@@ -63,6 +63,15 @@ export function EntriesCard(props: {
       )}
     </Card>
   );
+}
+
+/** Rows that stand still, for as long as the same page is shown. */
+function useHeld(
+  page: string,
+): [held: readonly EntryRow[] | null, setHeld: (rows: readonly EntryRow[] | null) => void] {
+  const [held, setHeld] = useState<{ page: string; rows: readonly EntryRow[] } | null>(null);
+  const rows = held?.page === page ? held.rows : null;
+  return [rows, (next) => setHeld(next === null ? null : { page, rows: next })];
 }
 
 function NothingFits(props: {

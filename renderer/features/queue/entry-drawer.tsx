@@ -15,6 +15,7 @@ import { Facts } from './facts.tsx';
 import { MessageText } from './message-text.tsx';
 import { Story } from './story.tsx';
 import classes from './entry-drawer.module.css';
+import { NO_LANDMARK } from '../../ui/window.ts';
 
 /** One entry in full, over the list. */
 export function EntryDrawer(props: {
@@ -32,6 +33,7 @@ export function EntryDrawer(props: {
       size="34rem"
       title={entryNo === undefined ? '' : t('queue.entry.title', { no: entryNo })}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
+      attributes={NO_LANDMARK}
       classNames={{ title: classes['title'] ?? '' }}
     >
       {entryNo === undefined ? null : <Entry entryNo={entryNo} overview={props.overview} />}

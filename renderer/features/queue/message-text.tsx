@@ -27,7 +27,7 @@ export function MessageText({ body }: { body: string | null }) {
       <pre
         className={classes['text']}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t('queue.entry.message')}
       >
         {text.slice(0, SHOWN)}

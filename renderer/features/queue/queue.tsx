@@ -22,12 +22,7 @@ export function QueueScreen() {
       {role === 'store' || (overview?.mains.length ?? 0) > 0 ? (
         <LanesCard overview={overview} />
       ) : null}
-      <EntriesCard
-        key={`${filter.state ?? ''} ${filter.terminal ?? ''} ${filter.before ?? ''}`}
-        overview={overview}
-        filter={filter}
-        onChange={change}
-      />
+      <EntriesCard overview={overview} filter={filter} onChange={change} />
       <EntryDrawer
         entryNo={filter.entry}
         overview={overview}

@@ -8,6 +8,7 @@ import { useFormat } from '../../time.ts';
 import { FormFault } from './door.tsx';
 import classes from './join-code.module.css';
 import { faultWords } from './fault-words.ts';
+import { NO_LANDMARK } from '../../ui/window.ts';
 
 /** Makes a one-time code with which a store server joins this main. */
 export function JoinCodeWindow({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -30,6 +31,7 @@ export function JoinCodeWindow({ opened, onClose }: { opened: boolean; onClose: 
       onClose={close}
       title={t('joinCode.title')}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
+      attributes={NO_LANDMARK}
       centered
     >
       {create.data ? (
