@@ -53,7 +53,10 @@ export interface Storage {
   /** What became of messages that a till or a store asks for. */
   statusOf(messageIds: readonly string[]): Promise<MessageStatus>;
 
-  /** A person's wish: the deliveries of an entry, or of a whole lane, are due now. */
+  /**
+   * A person's wish: the deliveries of an entry, or of a whole lane, are due now. At a main an entry
+   * that waits or is parked is judged again.
+   */
   retryEntry(entryNo: number, actor: string): Promise<'retried' | 'unknown' | 'nothingWaits'>;
   retryLane(destination: string, terminal: string, actor: string): Promise<void>;
 

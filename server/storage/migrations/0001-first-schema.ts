@@ -133,7 +133,7 @@ function ticketTables({ ddl }: Dialect): string[] {
       version_ms ${integer} NOT NULL, writer TEXT NOT NULL, record TEXT NOT NULL
     ) ${ddl.table}`,
     `CREATE UNIQUE INDEX ticket_identity ON ticket (id)`,
-    `CREATE INDEX ticket_by_time ON ticket (ordered_at_ms)`,
+    `CREATE INDEX ticket_by_time ON ticket (ordered_at_ms, id)`,
     `CREATE TABLE ticket_total (
       quarter_ms ${integer} PRIMARY KEY, tickets ${integer} NOT NULL, gross_minor ${integer} NOT NULL
     ) ${ddl.table}`,

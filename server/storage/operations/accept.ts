@@ -54,7 +54,9 @@ export async function accept(work: Work, message: PackedMessage): Promise<Accept
     ? { state: 'parked' as const, reason: OTHER_CONTENT, made: [] }
     : await takeEffect(work, message, entryNo);
   if (state !== initialState(message)) {
-    const pending = state === 'applied' ? null : JSON.stringify(message.reading);
+    // What came under the id of another message is never applied by being judged again.
+    const judgedLater = message.judge && !known.otherContent;
+    const pending = judgedLater ? JSON.stringify(message.reading) : null;
     await work.sql.run(DECIDE, state, reason, pending, entryNo);
   }
   await addDeliveries(work.sql, entryNo, message);

@@ -40,9 +40,11 @@ const ARRIVED: Query = { text: 'DELETE FROM entry_need WHERE need = ?' };
 const STILL_WAITS: Query<{ need: string }> = {
   text: 'SELECT need FROM entry_need WHERE entry_no = ? LIMIT 1',
 };
-const WAITING_ENTRY: Query<{ terminal: string; pending: string }> = {
-  text: `SELECT terminal, pending FROM entry WHERE entry_no = ? AND state = 'waiting'`,
+const PENDING: Query<{ terminal: string; state: EntryState; pending: string }> = {
+  text: `SELECT terminal, state, pending FROM entry
+    WHERE entry_no = ? AND judged = 1 AND state IN ('waiting', 'parked') AND pending IS NOT NULL`,
 };
+const WAITS_NO_MORE: Query = { text: 'DELETE FROM entry_need WHERE entry_no = ?' };
 const JUDGED: Query = {
   text: 'UPDATE entry SET state = ?, reason = ?, pending = ? WHERE entry_no = ?',
 };
@@ -87,23 +89,35 @@ export async function judgeAgain(work: Work, made: readonly string[]): Promise<v
     await work.sql.run(ARRIVED, key);
     for (const { entry_no: entryNo } of waiting) {
       if (await work.sql.get(STILL_WAITS, entryNo)) continue;
-      arrived.push(...(await judgeWaiting(work, entryNo)));
+      arrived.push(...((await judgePending(work, entryNo)) ?? []));
     }
   }
 }
 
-async function judgeWaiting(work: Work, entryNo: number): Promise<string[]> {
-  const entry = await work.sql.get(WAITING_ENTRY, entryNo);
-  if (entry === undefined) return [];
+/**
+ * A person's wish at a main: an entry that waits or is parked is judged again, since the office may
+ * have mended what was wrong. False where there is nothing to judge.
+ */
+export async function judgeOnRequest(work: Work, entryNo: number): Promise<boolean> {
+  const made = await judgePending(work, entryNo);
+  if (made !== undefined) await judgeAgain(work, made);
+  return made !== undefined;
+}
+
+/** What the entry made; undefined where it is not to be judged (again). */
+async function judgePending(work: Work, entryNo: number): Promise<string[] | undefined> {
+  const entry = await work.sql.get(PENDING, entryNo);
+  if (entry === undefined) return undefined;
   const { terminal, pending } = entry;
+  await work.sql.run(WAITS_NO_MORE, entryNo);
   const reading = JSON.parse(pending) as PackedReading;
   const { judgement, made } = await judgeEntry(work, reading, { terminal, entryNo });
   const state: EntryState = judgement.outcome;
   const reason = judgement.outcome === 'applied' ? null : judgement.reason;
   await work.sql.run(JUDGED, state, reason, state === 'applied' ? null : pending, entryNo);
-  await countEntry(work.sql, terminal, 'waiting', state);
+  await countEntry(work.sql, terminal, entry.state, state);
   if (judgement.outcome === 'applied') {
-    await tell(work, entryNo, 'applied', 'what it waited for has arrived');
+    await tell(work, entryNo, 'applied', 'judged again: nothing is in its way any more');
   } else if (judgement.outcome === 'parked') {
     await tell(work, entryNo, 'parked', judgement.reason);
   }

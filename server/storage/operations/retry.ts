@@ -3,6 +3,7 @@ import type { Query } from '../sql.ts';
 import { audit } from './audit.ts';
 import { unblockLanes } from './deliver.ts';
 import { emit } from './events.ts';
+import { judgeOnRequest } from './judge-entry.ts';
 import { changeState } from './settle.ts';
 import { tell } from './story.ts';
 import type { Work } from './work.ts';
@@ -29,7 +30,10 @@ const DUE_NOW: Query = {
   text: 'UPDATE lane SET next_attempt_ms = 0, blocked = 0 WHERE destination = ? AND terminal = ?',
 };
 
-/** A person's wish: the open deliveries of an entry are due now, parked ones included. */
+/**
+ * A person's wish: the open deliveries of an entry are due now, parked ones included; at a main an
+ * entry that waits or is parked is judged again.
+ */
 export async function retryEntry(
   work: Work,
   entryNo: number,
@@ -38,9 +42,10 @@ export async function retryEntry(
   const { sql } = work;
   const entry = await sql.get(ENTRY, entryNo);
   if (entry === undefined) return 'unknown';
-  const open = await sql.all(OPEN, entryNo);
-  if (open.length === 0) return 'nothingWaits';
   const { terminal } = entry;
+  const open = await sql.all(OPEN, entryNo);
+  const judged = await judgeOnRequest(work, entryNo);
+  if (open.length === 0 && !judged) return 'nothingWaits';
   for (const { delivery_no: deliveryNo, destination, state } of open) {
     if (state === 'parked') {
       await sql.run(UNPARK, deliveryNo);

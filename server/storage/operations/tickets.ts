@@ -45,7 +45,7 @@ export async function findTickets({ sql }: Work, search: TicketQuery): Promise<T
   if (grossToMinor !== undefined) conditions.push(['gross_minor <= ?', grossToMinor]);
   const query: Query<HeadRow> = {
     text: `SELECT ${HEAD} FROM ticket WHERE ${conditions.map(([text]) => text).join(' AND ')}
-      ORDER BY ordered_at_ms DESC, id LIMIT ? OFFSET ?`,
+      ORDER BY ordered_at_ms DESC, id DESC LIMIT ? OFFSET ?`,
   };
   const values = conditions.flatMap(([, ...bound]) => bound);
   const rows = await sql.all(query, ...values, search.limit, search.offset);

@@ -127,4 +127,33 @@ describe('a main', () => {
     await outcomeOf(store, 'make', { changes: [ticketOf('t1', { documentKind: 'layaway' })] });
     expect((await store.storage.ticket('t1'))?.head.cancelled).toBe(true);
   });
+
+  test('a person lets a parked message be judged again, once what was wrong is mended', async () => {
+    await using store = await openTestStorage();
+    await outcomeOf(store, 'theirs', { changes: [customerOf('c1')], terminal: 'T2' });
+    const parts = { changes: [customerOf('c1', { loadedAt: '2020-01-01T00:00:00Z' })] };
+    const parked = await store.storage.accept(mainMessage('mine', parts));
+    expect(parked.receipt.outcome).toBe('parked');
+    expect(await store.storage.retryEntry(parked.entryNo, 'user:boss')).toBe('retried');
+    expect((await store.storage.statusOf(['mine'])).parked).toHaveLength(1);
+    // The office decides for the till: its row has no version in the way.
+    const rows = [rowOf(CUSTOMER, { id: 'c1', name: 'office' })];
+    await store.storage.putRows({ model: 'BusinessPartner', rows, keepUnconfirmed: false });
+    expect(await store.storage.retryEntry(parked.entryNo, 'user:boss')).toBe('retried');
+    expect(await store.storage.row('BusinessPartner', '', 'c1')).toMatchObject({
+      name: 'Customer c1',
+    });
+    expect(await store.storage.retryEntry(parked.entryNo, 'user:boss')).toBe('nothingWaits');
+    const { queue } = await store.storage.overview({ dayStartMs: 0, dayEndMs: 1 });
+    expect(queue).toMatchObject({ waiting: 0, parked: 0 });
+  });
+
+  test('what came under the id of another message is not applied by being judged again', async () => {
+    await using store = await openTestStorage();
+    await outcomeOf(store, 'm', { changes: [ticketOf('a')], data: [{ id: 'a' }] });
+    const other = mainMessage('m', { changes: [ticketOf('b')], data: [{ id: 'b' }] });
+    const { entryNo } = await store.storage.accept(other);
+    expect(await store.storage.retryEntry(entryNo, 'user:boss')).toBe('nothingWaits');
+    expect(await store.storage.ticket('b')).toBeUndefined();
+  });
 });
