@@ -65,13 +65,25 @@ export class Forwarder {
       byteLimit: LIMITS.batchBytes,
     });
     if (claimed.length > 0) {
-      await this.#deliver(claimed);
+      await this.#deliverOrReturn(claimed);
       return 0;
     }
     const dueMs = await storage.nextDueMs(server.key);
     if (dueMs === null) return LONGEST_REST_MS;
     const restMs = dueMs - system.clock.nowMs();
     return restMs > 0 ? Math.min(restMs, LONGEST_REST_MS) : HELD_BACK_REST_MS;
+  }
+
+  /** What a bug leaves unsettled would stay claimed until the next start, so it goes back in line. */
+  async #deliverOrReturn(claimed: readonly ClaimedDelivery[]): Promise<void> {
+    try {
+      await this.#deliver(claimed);
+    } catch (error) {
+      await this.#settle(
+        claimed.map((delivery) => settlement(delivery, { result: 'interrupted' })),
+      );
+      throw error;
+    }
   }
 
   async #deliver(claimed: readonly ClaimedDelivery[]): Promise<void> {

@@ -220,6 +220,19 @@ describe('the forwarder', () => {
     expect(system.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
+  it('leaves nothing claimed when a call throws', async () => {
+    const { system, main, outbox, link } = await online();
+    main.script = (_ids, call) => {
+      if (call === 1) throw new Error('there is no key to sign with');
+      return undefined;
+    };
+    outbox.add('T1', 'A1');
+    link.forwarder.wake();
+    await system.advance(10_000);
+    expect(main.applied).toEqual(['A1']);
+    expect(outbox.settlements.map(({ result }) => result)).toEqual(['interrupted', 'acknowledged']);
+  });
+
   it('insists on writing down how a delivery ended', async () => {
     const { system, main, outbox, link } = await online();
     outbox.failing.settle = 4;
