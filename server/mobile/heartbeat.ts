@@ -13,12 +13,33 @@ type HeartbeatParts = Pick<
 
 /**
  * POST backroom/heartbeat: what became of the messages that a till or a store server asks for, and how
- * things stand here. The till that asks is seen.
+ * things stand here. The till that asks is seen; the answer does not wait for that to be written, so
+ * that a slow or full disk does not make this server look dead.
  */
-export async function answerHeartbeat(
+export function createHeartbeat(
+  parts: HeartbeatParts,
+): (bytes: Buffer, caller: Caller) => Promise<Answer> {
+  const beingSeen = new Set<string>();
+  const see = (request: HeartbeatRequest, caller: Caller): void => {
+    if (!speaksFor(parts, request, caller) || beingSeen.has(request.id)) return;
+    beingSeen.add(request.id);
+    parts.storage
+      .seeTill({
+        terminal: request.id,
+        unsent: request.unsent ?? null,
+        lastSeq: request.lastSeq ?? null,
+        appVersion: request.appVersion ?? null,
+      })
+      .catch((error: unknown) => parts.system.log.warn({ error }, 'a till was not noted as seen'))
+      .finally(() => beingSeen.delete(request.id));
+  };
+  return async (bytes, caller) => answerHeartbeat(parts, bytes, (request) => see(request, caller));
+}
+
+async function answerHeartbeat(
   parts: HeartbeatParts,
   bytes: Buffer,
-  caller: Caller,
+  see: (request: HeartbeatRequest) => void,
 ): Promise<Answer> {
   const read = parseObject(bytes);
   if (!read.ok) return refusal(400, read.message, 'malformed');
@@ -34,7 +55,8 @@ export async function answerHeartbeat(
   }
   const request = parsed.data;
   const { storage, definitions, self, system } = parts;
-  const [status] = await Promise.all([storage.statusOf(request.ask), see(parts, request, caller)]);
+  see(request);
+  const status = await storage.statusOf(request.ask);
   const answer: HeartbeatAnswer = {
     backroom: 1,
     serverKey: self.key,
@@ -48,22 +70,14 @@ export async function answerHeartbeat(
   return success(answer);
 }
 
-/** A till is seen under the terminal of its session; a manager's session may speak for any defined one. */
-async function see(
-  { storage, definitions }: HeartbeatParts,
+/** A session speaks for its own till; that of a manager, which has none, for any defined one. */
+function speaksFor(
+  { definitions }: HeartbeatParts,
   request: HeartbeatRequest,
   caller: Caller,
-): Promise<void> {
-  if (caller.kind !== 'user') return;
-  const isOwn =
-    caller.terminal === null
-      ? definitions.current().terminals.some((row) => row.id === request.id)
-      : caller.terminal === request.id;
-  if (!isOwn) return;
-  await storage.seeTill({
-    terminal: request.id,
-    unsent: request.unsent ?? null,
-    lastSeq: request.lastSeq ?? null,
-    appVersion: request.appVersion ?? null,
-  });
+): boolean {
+  if (caller.kind !== 'user') return false;
+  return caller.terminal === null
+    ? definitions.current().terminals.some((row) => row.id === request.id)
+    : caller.terminal === request.id;
 }

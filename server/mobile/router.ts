@@ -9,7 +9,7 @@ import { bodyReader } from './body.ts';
 import { createCors } from './cors.ts';
 import { refusal, send, unavailable } from './envelope.ts';
 import type { Answer } from './envelope.ts';
-import { answerHeartbeat } from './heartbeat.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { answerJoin } from './join.ts';
 import { createJsonrest } from './jsonrest.ts';
 import { countRefusal, limitJoins, limitLogins } from './login-limit.ts';
@@ -109,6 +109,7 @@ function formOf(response: Response): LoginForm {
 function addServerRoutes(router: Router, parts: Inner): void {
   const readSmall = bodyReader(LIMITS.otherBodyBytes);
   const takeBatch = createBatch(parts);
+  const answerHeartbeat = createHeartbeat(parts);
   router.post('/backroom/heartbeat', async (request, response) => {
     const caller = await callerOf(parts.tokens, request, false);
     if (!('kind' in caller)) {
@@ -116,7 +117,7 @@ function addServerRoutes(router: Router, parts: Inner): void {
       return;
     }
     const body = await readSmall(request, response);
-    send(response, body.ok ? await answerHeartbeat(parts, body.bytes, caller) : body.refusal);
+    send(response, body.ok ? await answerHeartbeat(body.bytes, caller) : body.refusal);
   });
   router.post('/backroom/messages', async (request, response) => {
     const caller = await callerOf(parts.tokens, request, false);

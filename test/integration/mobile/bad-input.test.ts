@@ -250,6 +250,11 @@ describe('a session', () => {
       'unknownIssuer',
       'The token was signed with a key that this estate does not know.',
     ]);
+    expect(await sentences(await server.tokens.issueForServer('Elsewhere'))).toEqual([
+      401,
+      'wrongAudience',
+      'The token was made for another server.',
+    ]);
     expect(await sentences('nonsense')).toEqual([401, 'malformed', 'The token is not a JWT.']);
     server.setClock(START_MS + 13 * HOUR_MS);
     expect(await sentences(good)).toEqual([

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { StorageError } from '../../../server/storage/port.ts';
 import { heartbeatAnswerSchema } from '../../../server/contract/heartbeat.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { TestServer } from './mobile-server.ts';
@@ -47,26 +48,40 @@ describe('the heartbeat', () => {
       serverState: 'online',
       time: START_MS,
     });
-    expect(await tillsOf(server)).toContainEqual(
-      expect.objectContaining({ terminal: TILL.id, lastSeenMs: START_MS, unsent: 3 }),
-    );
+    await vi.waitFor(async () => {
+      expect(await tillsOf(server)).toContainEqual(
+        expect.objectContaining({ terminal: TILL.id, lastSeenMs: START_MS, unsent: 3 }),
+      );
+    });
   });
 
-  it('is answered to a server, which is no till', async () => {
-    await using server = await startMobileServer({ role: 'main' });
+  it.each([
+    ['never answers', () => new Promise<void>(() => undefined)],
+    ['fails', () => Promise.reject(new StorageError('full', 'no room'))],
+  ])('is answered while the disk %s', async (_how, seeTill) => {
+    await using server = await startMobileServer({ storage: () => ({ seeTill }) });
+    for (let beat = 0; beat < 3; beat += 1) {
+      const { status } = await server.call(HEARTBEAT, { body: JSON.stringify({ id: TILL.id }) });
+      expect(status).toBe(200);
+    }
+  });
+
+  it('is answered to a server, which is no till, and lets no session speak for another till', async () => {
+    const seen: string[] = [];
+    await using server = await startMobileServer({
+      role: 'main',
+      storage: () => ({ seeTill: ({ terminal }) => Promise.resolve(void seen.push(terminal)) }),
+    });
     await server.post(`${POS}.OrderLoader`, saleMessage('M1', { ticket: { gross: null } }));
     const token = await server.tokens.issueForServer('Main');
     const { response } = await beat(server, { id: 'Corner', ask: ['M1', 'M9'] }, token);
     expect(response).toMatchObject({ serverKey: 'Main', parked: [{ id: 'M1' }], unknown: ['M9'] });
-    expect((await tillsOf(server)).filter((till) => till.lastSeenMs !== null)).toEqual([]);
-  });
-
-  it('lets no session speak for another till', async () => {
-    await using server = await startMobileServer();
     expect((await beat(server, { id: 'OTHER-TILL' })).status).toBe(200);
-    expect(await tillsOf(server)).not.toContainEqual(
-      expect.objectContaining({ terminal: 'OTHER-TILL' }),
-    );
+    const managers = await server.session({ terminal: null });
+    expect((await beat(server, { id: 'OTHER-TILL' }, managers)).status).toBe(200);
+    expect(seen).toEqual([]);
+    expect((await beat(server, { id: TILL.id }, managers)).status).toBe(200);
+    expect(seen).toEqual([TILL.id]);
   });
 
   it('is refused without a session, and with one in the URL', async () => {

@@ -94,6 +94,33 @@ describe('log-in', () => {
     expect(JSON.stringify(server.audited)).not.toContain('correct horse');
   });
 
+  it('computes as much for an unknown user as for a known one', async () => {
+    const hashes: (string | null)[] = [];
+    const fits = (hash: string | null): Promise<boolean> => {
+      hashes.push(hash);
+      return Promise.resolve(false);
+    };
+    const hash = (): Promise<string> => Promise.reject(new Error('unused'));
+    await using server = await startMobileServer({ overrides: { passwords: { hash, fits } } });
+    for (const password of ['4321', 'a password']) {
+      hashes.length = 0;
+      await logIn(server, { password });
+      const known = hashes.length;
+      await logIn(server, { user: 'Nobody', password });
+      expect(hashes).toHaveLength(2 * known);
+      expect(hashes.slice(known)).toEqual(hashes.slice(known).map(() => null));
+    }
+  });
+
+  it('is put off while too many wait', async () => {
+    const full = Object.assign(new Error('Too many log-ins at once.'), { name: 'LoginLineFull' });
+    const passwords = { hash: () => Promise.reject(full), fits: () => Promise.reject(full) };
+    await using server = await startMobileServer({ overrides: { passwords } });
+    const { status, headers } = await server.call(LOG_IN, { token: null, body: 'user=Ana' });
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('5');
+  });
+
   it('takes users of the organizations above and below the terminal', async () => {
     await using server = await startMobileServer();
     const [ana] = server.definitions.current().users;
