@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseWhole } from '../demo/duration.ts';
-import type { ReplayOptions } from '../replay/replay.ts';
+import type { ReplayOptions } from '../replay/options.ts';
 import type { Speed } from '../replay/schedule.ts';
 
 /** `backroom replay`: sells the tickets of a CSV file through a store server, as tills would. */
@@ -17,6 +17,7 @@ export function replayCommand(): Command {
     )
     .option('--user <name>', 'user to log in with at that server')
     .option('--pin <pin>', 'PIN or password of that user')
+    .option('--main-database <file>', "the main's database, to compare with its books")
     .addOption(
       new Option('--tills <number>', 'tills, where the servers are started')
         .argParser(parseWhole(1, 16))

@@ -99,6 +99,18 @@ export function booksAgree(found: Comparison): boolean {
   );
 }
 
+/** Of the main's books, what the given records of the tills are about: a till may have an older history. */
+export function booksOfRun(tills: readonly TillRecord[], books: MainBooks): MainBooks {
+  const keys = new Set(tills.map(keyOf));
+  const numbers = new Set(tills.map(numberOf));
+  return {
+    ...books,
+    records: books.records.filter(
+      (record) => keys.has(keyOf(record)) || numbers.has(numberOf(record)),
+    ),
+  };
+}
+
 function countLost(tills: readonly TillRecord[], main: readonly MainRecord[]): number {
   const there = new Set(main.map((record) => `${keyOf(record)} ${record.grossMinor}`));
   return tills.filter(
@@ -112,9 +124,8 @@ function countDoubled(main: readonly MainRecord[]): number {
   const numbers = new Set<string>();
   let doubled = 0;
   for (const record of main) {
-    const number = `${record.terminal} ${record.documentNo ?? ''}`;
-    const known = ids.has(keyOf(record)) || (record.documentNo !== null && numbers.has(number));
-    if (known) doubled += 1;
+    const number = numberOf(record);
+    if (ids.has(keyOf(record)) || numbers.has(number)) doubled += 1;
     ids.add(keyOf(record));
     numbers.add(number);
   }
@@ -144,6 +155,16 @@ function countReordered(tills: readonly TillRecord[], { records, messages }: Mai
 
 function keyOf(record: { kind: RecordKind; id: string }): string {
   return `${record.kind} ${record.id}`;
+}
+
+/** What makes a ticket one of a kind besides its id; for what has no number, the id again. */
+function numberOf(record: {
+  kind: RecordKind;
+  id: string;
+  terminal: string;
+  documentNo: string | null;
+}): string {
+  return record.documentNo === null ? keyOf(record) : `${record.terminal} ${record.documentNo}`;
 }
 
 function countOf(records: readonly { kind: RecordKind }[], kind: RecordKind): number {

@@ -29,7 +29,7 @@ const SELLING_SLACK_MS = 120_000;
 const ENDLESS = 10_000_000;
 
 /**
- * Starts a till for each terminal of the estate, each with a folder in the run's folder; a till that
+ * Starts a till for each terminal of the store, each with a folder in the run's folder; a till that
  * was there before goes on from its folder. Resolves when they can all sell.
  */
 export async function openTills(parts: {
@@ -40,7 +40,7 @@ export async function openTills(parts: {
 }): Promise<DemoTill[]> {
   const { family, estate, folder, storeUrl } = parts;
   const cashier = cashierOf(estate);
-  const opening = estate.terminals.map((terminal, index) => {
+  const opening = terminalsOf(estate).map((terminal, index) => {
     const directory = join(folder, terminal.searchKey);
     const config = {
       serverUrl: storeUrl,
@@ -62,6 +62,12 @@ export async function openTills(parts: {
 
 /** The journal in a till's folder. */
 export const JOURNAL_FILE = 'journal.ndjson';
+
+/** The terminals of the first store, which is the one behind the store server. */
+export function terminalsOf(estate: Estate): Estate['terminals'] {
+  const [first] = estate.terminals;
+  return estate.terminals.filter((terminal) => terminal.organization === first?.organization);
+}
 
 /** Who works at the tills of the demo shop. */
 export function cashierOf(estate: Estate): { userName: string; pin: string } {
