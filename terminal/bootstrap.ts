@@ -67,6 +67,8 @@ export async function bootstrap(
     rows.set(model, page.rows);
   }
   const { catalogue } = catalogueOf(rows);
+  const missing = missingToSell(catalogue, settings);
+  if (missing !== null) return { passing: true, message: missing };
   const userId = router.session?.userId ?? '';
   return { settings, catalogue, userId, intervals: intervalsOf(session.body) };
 }
@@ -84,6 +86,16 @@ export async function loadDefinitions(
   }
   router.configure(table.data);
   return null;
+}
+
+/** A new store server answers before it has all of its master data: no sale could start then. */
+function missingToSell(catalogue: Catalogue, { terminal }: TerminalSettings): string | null {
+  const customer = catalogue.customers.get(terminal.businessPartner);
+  if (customer?.billTo === undefined || customer.shipTo === undefined) {
+    return `The server has no default customer ${terminal.businessPartner} with addresses.`;
+  }
+  if (catalogue.products.size === 0) return 'The server has no products.';
+  return catalogue.taxes.length === 0 ? 'The server has no tax rates.' : null;
 }
 
 /** The members that every query of a till carries. */

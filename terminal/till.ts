@@ -70,6 +70,12 @@ export class Till {
     return [...this.#recent.values()];
   }
 
+  /** Whether the open cash-up has counted anything. */
+  get hasOpenSales(): boolean {
+    const { ticketIds, movementIds } = this.#queue.book.cashup;
+    return ticketIds.length + movementIds.length > 0;
+  }
+
   state(): TillState {
     const { delivery } = this.#ready();
     return {
@@ -81,7 +87,7 @@ export class Till {
   }
 
   /** Sells a basket. */
-  sell(basket: Basket): Promise<Done> {
+  async sell(basket: Basket): Promise<Done> {
     const { settings, catalogue } = this.#ready().prepared;
     const number = this.#nextNumber(settings.terminal.docNoPrefix);
     const ticket = saleOf(
@@ -93,13 +99,13 @@ export class Till {
       basket.lines,
       { catalogue, context: this.#saleContext(basket), nextId: () => this.#id() },
     );
-    if ('code' in ticket) return Promise.reject(new TillFault(ticket.code, ticket.message));
+    if ('code' in ticket) throw new TillFault(ticket.code, ticket.message);
     const method =
       settings.payments.find(({ payment }) => payment.searchKey === basket.payWith) ??
       cashMethod(settings);
     const tenderedMinor = Math.max(basket.tenderedMinor ?? 0, ticket.totals.grossMinor);
     this.#remember(ticket);
-    return this.#recordTicket(ticket, number, { method, tenderedMinor });
+    return await this.#recordTicket(ticket, number, { method, tenderedMinor });
   }
 
   /** Sells lines in cash and resolves when a server has the ticket. */
@@ -110,24 +116,25 @@ export class Till {
   }
 
   /** Takes back lines of a sale of this run, all of them where none are named, and pays back in cash. */
-  returnTicket(ticketId: string, lineIds?: readonly string[]): Promise<Done> {
+  async returnTicket(ticketId: string, lineIds?: readonly string[]): Promise<Done> {
     const { settings } = this.#ready().prepared;
     const original = this.#recent.get(ticketId);
     if (original === undefined) {
-      return Promise.reject(new TillFault('noTicket', `This till sold no ticket ${ticketId}.`));
+      throw new TillFault('noTicket', `This till sold no ticket ${ticketId}.`);
     }
     const number = this.#nextNumber(returnPrefix(settings));
     const wanted = lineIds ?? original.lines.map((line) => line.id);
     const ticket = returnOf(this.#head(number), original, wanted, () => this.#id());
-    if ('code' in ticket) return Promise.reject(new TillFault(ticket.code, ticket.message));
+    if ('code' in ticket) throw new TillFault(ticket.code, ticket.message);
     // What was taken back cannot be taken back again.
     this.#recent.delete(ticketId);
     const method = cashMethod(settings);
-    return this.#recordTicket(ticket, number, { method, tenderedMinor: ticket.totals.grossMinor });
+    const tenderedMinor = ticket.totals.grossMinor;
+    return await this.#recordTicket(ticket, number, { method, tenderedMinor });
   }
 
   /** Makes a customer, who can buy at once; `id` is the customer's. */
-  createCustomer(wanted: NewCustomer): Promise<Done> {
+  async createCustomer(wanted: NewCustomer): Promise<Done> {
     const { settings, catalogue } = this.#ready().prepared;
     const [id, locationId] = [this.#id(), this.#id()];
     const { customer, record } = newCustomer(
@@ -141,7 +148,7 @@ export class Till {
       { settings, model: this.#customer(undefined) },
     );
     catalogue.customers.set(id, customer);
-    return this.#record(SERVICES.customer, record, {
+    return await this.#record(SERVICES.customer, record, {
       kind: 'customer',
       id,
       documentNo: null,
@@ -151,7 +158,7 @@ export class Till {
   }
 
   /** Puts cash into the drawer or takes it out; minor units above 0. */
-  moveCash(direction: 'deposit' | 'drop', amountMinor: number): Promise<Done> {
+  async moveCash(direction: 'deposit' | 'drop', amountMinor: number): Promise<Done> {
     const context = this.#cashContext();
     const { settings } = context;
     const method = cashMethod(settings);
@@ -166,7 +173,7 @@ export class Till {
       this.#queue.book.cashup,
       context,
     );
-    return this.#record(SERVICES.cashMovement, record, {
+    return await this.#record(SERVICES.cashMovement, record, {
       kind: 'cashMovement',
       id,
       documentNo: null,
@@ -177,7 +184,7 @@ export class Till {
   }
 
   /** Closes the cash-up, naming its tickets, and opens the next. */
-  cashUp(): Promise<Done> {
+  async cashUp(): Promise<Done> {
     const context = this.#cashContext();
     const { cashup } = this.#queue.book;
     const cash = cashMethod(context.settings).payment.searchKey;
@@ -185,7 +192,7 @@ export class Till {
     const kept = {
       [cash]: Math.min(floatMinor, Math.max(0, expectedMinor(totalsOf(cashup, cash)))),
     };
-    return this.#record(SERVICES.cashUp, cashupRecord(cashup, kept, context), {
+    return await this.#record(SERVICES.cashUp, cashupRecord(cashup, kept, context), {
       kind: 'cashUp',
       id: cashup.id,
       documentNo: null,

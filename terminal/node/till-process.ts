@@ -31,7 +31,7 @@ const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('pace'), perMinute: z.number().nonnegative() }),
   /** Make what a day at a till has and this one lacks yet, then close the cash-up. */
   z.object({ command: z.literal('cashUp') }),
-  /** Stop selling, close the cash-up, wait until everything is confirmed, end. */
+  /** Stop selling, close the cash-up where something is in it, wait until everything is confirmed, end. */
   z.object({ command: z.literal('finish'), deadlineMs: z.number().positive().default(60_000) }),
 ]);
 export type TillCommand = z.input<typeof commandSchema>;
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   const finish = async (deadlineMs: number): Promise<void> => {
     selling.stop();
     await sold;
-    await closeDay();
+    if (till.hasOpenSales) await closeDay();
     const settled = await till.settled(deadlineMs);
     send({ event: 'finished', terminal: config.terminal, settled, ...till.state() });
     await end();
