@@ -88,9 +88,13 @@ function checkClaim(entries: readonly ModelEntry[], claimed: readonly ClaimedDel
 }
 
 /** Everything that no parked entry holds can be delivered; what is held stays. */
-async function drain(store: TestStorage, entries: ModelEntry[]): Promise<void> {
+async function drain(
+  store: TestStorage,
+  destination: string,
+  entries: ModelEntry[],
+): Promise<void> {
   for (;;) {
-    const claimed = await claimDue(store);
+    const claimed = await claimDue(store, { destination });
     if (claimed.length === 0) break;
     checkClaim(entries, claimed);
     await store.storage.settle(claimed.map((one) => settlementOf(one, 'acknowledged')));
@@ -103,7 +107,9 @@ async function drain(store: TestStorage, entries: ModelEntry[]): Promise<void> {
   const { confirmed } = await store.storage.statusOf(entries.map(({ messageId }) => messageId));
   const acknowledged = entries.filter(({ state }) => state === 'acknowledged');
   expect(confirmed).toEqual(acknowledged.map(({ messageId }) => messageId));
-  const lanes = (await store.storage.lanes()).lanes;
+  const lanes = (await store.storage.lanes()).lanes.filter(
+    (lane) => lane.destination === destination,
+  );
   const waiting = lanes.reduce((sum, lane) => sum + lane.waiting, 0);
   const parked = lanes.reduce((sum, lane) => sum + lane.parked, 0);
   expect(waiting).toBe(left.length);
@@ -112,20 +118,30 @@ async function drain(store: TestStorage, entries: ModelEntry[]): Promise<void> {
 
 describe('laws of the lanes', () => {
   test('whatever happens: order and dependencies hold, only what is held stays, counters agree', async () => {
+    await using store = await openTestStorage();
+    let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        await using store = await openTestStorage();
+        // Each history has a destination and records of its own, so that one storage serves all.
+        run += 1;
+        const destination = `MAIN ${run}`;
+        const own = (names: string[]) => names.map((name) => `${run}/${name}`);
         const entries: ModelEntry[] = [];
         for (const now of steps) {
           if (now.kind === 'accept') {
-            const { terminal, makes, after } = now;
-            const messageId = `m${entries.length}`;
-            const parts = { terminal, makes, orderedAfter: after };
+            const { terminal } = now;
+            const [makes, after] = [own(now.makes), own(now.after)];
+            const messageId = `m${run}/${entries.length}`;
+            const destinations = [destination];
+            const parts = { terminal, makes, orderedAfter: after, destinations };
             await store.storage.accept(message(messageId, parts));
             entries.push({ messageId, terminal, makes, after, state: 'waiting' });
             continue;
           }
-          const claimed = await claimDue(store, { limit: now.kind === 'send' ? now.limit : 3 });
+          const claimed = await claimDue(store, {
+            destination,
+            limit: now.kind === 'send' ? now.limit : 3,
+          });
           checkClaim(entries, claimed);
           if (now.kind === 'crash') {
             expect(await store.storage.releaseClaims()).toBe(claimed.length);
@@ -139,9 +155,9 @@ describe('laws of the lanes', () => {
             if (results[n] === 'rejected') entry.state = 'parked';
           }
         }
-        await drain(store, entries);
+        await drain(store, destination, entries);
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
 });
