@@ -51,7 +51,7 @@ export function openSettings(directory: string, system: ShellSystem): SettingsFi
       const problem = problemIn(settings);
       return problem === undefined ? { state: 'good', settings } : broken(problem);
     } catch (error) {
-      return broken(error instanceof Error ? error.message : String(error));
+      return broken(problemInFile(settingsPath) ?? String(error));
     }
   };
 
@@ -75,6 +75,15 @@ export function openSettings(directory: string, system: ShellSystem): SettingsFi
       return asidePath;
     },
   };
+}
+
+/** The schema names the key and what it may be; undefined where the file is no JSON or cannot be read. */
+function problemInFile(path: string): string | undefined {
+  try {
+    return problemIn(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON has no undefined, and the store refuses it. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { IpcResult } from '../../server/contract/ipc.ts';
@@ -242,6 +243,28 @@ test.describe('broken settings', () => {
   });
 });
 
+test.describe('the pages of the shell', () => {
+  test('are accessible in both themes', async () => {
+    await using shell = await ShellUnderTest.create();
+    writeFileSync(shell.settingsPath, '{}}');
+    const app = await shell.launch();
+    const page = await shownPage(app, 'settings-broken.html');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Put the file aside and start anew' }).click();
+    const form = await shownPage(app, 'first-run.html');
+    await form.getByRole('button', { name: 'Start the server' }).click();
+    await expectAccessible(form);
+    await form.getByRole('radio', { name: 'The main server' }).check();
+    await form.getByRole('button', { name: 'Start the server' }).click();
+    const status = await shownPage(app, 'status.html');
+    await expect(status.getByRole('heading', { name: 'The server runs' })).toBeVisible();
+    await expectAccessible(status);
+    process.kill((await healthOf(shell.port))!.pid, 'SIGKILL');
+    await expect(status.getByRole('heading', { name: 'not running' })).toBeVisible();
+    await expectAccessible(status);
+  });
+});
+
 test.describe('the border', () => {
   test('the API is present on the two origins and nowhere else', async () => {
     await using shell = await ShellUnderTest.create();
@@ -359,4 +382,13 @@ type LooseApi = Record<string, (payload?: unknown) => Promise<IpcResult<unknown>
 
 function windowCount(app: ElectronApplication): Promise<number> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Electron opens no page of axe's own, which its other mode needs.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
 }
