@@ -132,13 +132,25 @@ export class MessageQueue {
     return found;
   }
 
-  accepted(messageId: string, lane: string, server: string): Promise<void> {
-    return this.#record({ kind: 'accepted', messageId, lane, server });
+  /**
+   * A server has the message: what comes after it is next at once. It is written after `noted`; lost
+   * before that, the message is offered again, which a server recognizes.
+   */
+  async accepted(
+    messageId: string,
+    lane: string,
+    server: string,
+    noted: Promise<void>,
+  ): Promise<void> {
+    const record = { kind: 'accepted', messageId, lane, server } as const;
+    this.#state.apply(record);
+    await noted;
+    await this.#record(record);
   }
 
   /** The server does not know the message: it is unsent again, in its old place. */
   unknown(messageId: string, lane: string): Promise<void> {
-    return this.#record({ kind: 'unknown', messageId, lane });
+    return this.#applyAndRecord({ kind: 'unknown', messageId, lane });
   }
 
   /** Whether the message would be confirmed on all lanes if it were on this one. */
@@ -152,18 +164,23 @@ export class MessageQueue {
 
   /** A lane has confirmed the message. */
   confirmed(messageId: string, lane: string): Promise<void> {
-    return this.#record({ kind: 'confirmed', messageId, lane });
+    return this.#applyAndRecord({ kind: 'confirmed', messageId, lane });
   }
 
   /** Every lane has confirmed the message: it is kept no longer. */
   drop(messageId: string): Promise<void> {
-    return this.#record({ kind: 'dropped', messageId });
+    return this.#applyAndRecord({ kind: 'dropped', messageId });
   }
 
   /** Resolves when nothing is on its way to the disk. */
   async idle(): Promise<void> {
     await this.#sealed.catch(() => undefined);
     await this.#writer.idle();
+  }
+
+  #applyAndRecord(record: QueueRecord): Promise<void> {
+    this.#state.apply(record);
+    return this.#record(record);
   }
 
   async #record(record: QueueRecord): Promise<void> {
@@ -176,7 +193,8 @@ export class MessageQueue {
 
   async #write(records: readonly QueueRecord[]): Promise<void> {
     await this.#log.append(records);
-    for (const record of records) this.#state.apply(record);
+    // A message counts from here on; what was said of messages counts already.
+    for (const record of records) if (record.kind === 'message') this.#state.apply(record);
     if (!this.#state.shouldCompact()) return;
     const snapshot = this.#state.snapshot();
     await this.#log.replace(snapshot);

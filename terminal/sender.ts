@@ -4,6 +4,7 @@ import { isJsonObject } from '../server/contract/json.ts';
 import { backoffMs } from '../server/core/backoff.ts';
 import type { Reply } from '../server/core/reply.ts';
 import { explainFault } from '../server/core/reply.ts';
+import { Outstanding } from './outstanding.ts';
 import type { Platform } from './platform.ts';
 import type { MessageQueue } from './queue.ts';
 import type { QueuedMessage } from './queue-state.ts';
@@ -19,11 +20,14 @@ const SEND_BACKOFF = { firstMs: 500, capMs: 5_000 };
 /** How long a sender sleeps when nothing wakes it. */
 const IDLE_MS = 60_000;
 
+/** Acceptances on their way to the disk at most. */
+const MOST_OUTSTANDING = 256;
+
 interface SenderParts {
   platform: Platform;
   router: Pick<RequestRouter, 'transact'>;
   queue: MessageQueue;
-  /** Called before the acceptance is noted in the queue, so that it cannot be missed. */
+  /** Notes the acceptance elsewhere; the queue writes it down only after that, so it cannot be missed. */
   onAccepted: (message: QueuedMessage) => Promise<void>;
   /** The till's own disk failed: sending has ended. */
   onFault: (reason: unknown) => void;
@@ -40,10 +44,13 @@ export class Sender {
   #sleep = new AbortController();
   #running: Promise<void> | undefined;
   #reoffered = new Set<string>();
+  /** Acceptances on their way to the disk, which the next message does not wait for. */
+  readonly #noted: Outstanding;
 
   constructor(lane: TransactionLane, parts: SenderParts) {
     this.#lane = lane;
     this.#parts = parts;
+    this.#noted = new Outstanding(MOST_OUTSTANDING);
   }
 
   start(): void {
@@ -72,6 +79,7 @@ export class Sender {
     this.#stop.abort();
     this.wake();
     await this.#running;
+    await this.#noted.all();
   }
 
   async #run(): Promise<void> {
@@ -101,8 +109,10 @@ export class Sender {
     const routed = await router.transact(this.#lane, message.service, message.body);
     const verdict = verdictOn(routed, message);
     if (verdict.accepted) {
-      await onAccepted(message);
-      await queue.accepted(message.messageId, this.#lane.name, verdict.server);
+      const { messageId } = message;
+      await this.#noted.add(
+        queue.accepted(messageId, this.#lane.name, verdict.server, onAccepted(message)),
+      );
     }
     return verdict;
   }

@@ -26,6 +26,11 @@ const PAGE_ROWS = 10_000;
 const RECENT_TICKETS = 200;
 /** Between two tries to start while no server answers. */
 const START_PAUSE_MS = 500;
+/**
+ * Refusals after which a till gives up. A new store server may not know the till's user for a moment,
+ * and refused log-ins are counted.
+ */
+const MOST_REFUSALS = 3;
 /** What stays in the drawer when it is closed, in whole units of the currency. */
 const FLOAT_UNITS = 100;
 
@@ -229,14 +234,15 @@ export class Till {
 
   async #start(endMs: number): Promise<void> {
     const { platform, pageRows = PAGE_ROWS } = this.#options;
-    for (;;) {
+    for (let refusals = 0; ;) {
       const prepared = await bootstrap(this.#router, this.#options, pageRows);
       if (!('message' in prepared)) return this.#begin(prepared);
-      if (!prepared.passing || platform.clock.nowMs() >= endMs) {
+      if (!prepared.passing) refusals += 1;
+      if (refusals >= MOST_REFUSALS || platform.clock.nowMs() >= endMs) {
         throw new TillFault('cannotStart', prepared.message);
       }
       platform.log({ reason: prepared.message }, 'the till cannot start yet');
-      await platform.timers.pause(START_PAUSE_MS);
+      await platform.timers.pause(START_PAUSE_MS * 2 ** refusals);
     }
   }
 
