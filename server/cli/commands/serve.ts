@@ -43,15 +43,8 @@ export function serveCommand(): Command {
     .addOption(new Option('--log-level <level>', 'how much is logged').default('info'))
     .action(async (options: ServeOptions) => {
       const running = await startServer(settingsOf(options));
-      console.log(
-        `Backroom ${running.role} server "${running.serverKey}" listens at ${running.url}`,
-      );
-      if (running.setupCode !== null) {
-        console.log(
-          `Set it up at ${running.url}/manage/ with this code (it works once): ${running.setupCode}`,
-        );
-      }
       stopOnSignal(running);
+      console.log(announcement(running));
     });
 }
 
@@ -68,6 +61,13 @@ function settingsOf(options: ServeOptions): ServeSettings {
   });
   if (!parsed.success) throw new UsageFault(z.prettifyError(parsed.error));
   return parsed.data;
+}
+
+/** What a person who started the server reads first; whoever reads it may already send a signal. */
+function announcement({ role, serverKey, url, setupCode }: RunningServer): string {
+  const listens = `Backroom ${role} server "${serverKey}" listens at ${url}`;
+  if (setupCode === null) return listens;
+  return `${listens}\nSet it up at ${url}/manage/ with this code (it works once): ${setupCode}`;
 }
 
 /** The first signal stops the server cleanly; a second one ends the process at once. */
