@@ -8,7 +8,6 @@ import {
   IconLoader2,
   IconRefresh,
   IconSend,
-  IconUserExclamation,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
@@ -34,7 +33,7 @@ export const ENTRY_LOOK: Record<EntryState, Look> = {
   confirmed: { tone: 'good', icon: IconCircleCheck },
   applied: { tone: 'good', icon: IconCircleCheck },
   waiting: { tone: 'calm', icon: IconHourglass },
-  parked: { tone: 'care', icon: IconUserExclamation },
+  parked: { tone: 'care', icon: IconHandStop },
 };
 
 export const DELIVERY_LOOK: Record<DeliveryState, Look> = {

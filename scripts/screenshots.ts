@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
+import type { ManageParts } from '../server/manage/parts.ts';
 import type { Fixture } from '../test/support/manage-fixture.ts';
 import { MANAGER, startManageFixture } from '../test/support/manage-fixture.ts';
 import { HEAD_OFFICE } from '../test/support/manage-scene.ts';
@@ -23,16 +24,34 @@ type Theme = 'light' | 'dark';
 process.env['TZ'] = TIME_ZONE;
 mkdirSync(DIRECTORY, { recursive: true });
 const fixture = await startManageFixture({ nowMs: () => NOW_MS });
+const fresh = await startManageFixture({ nowMs: () => NOW_MS, change: makeFresh });
 const executablePath = findCommand(['chromium', 'chromium-browser', 'google-chrome']);
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
-  for (const theme of ['light', 'dark'] as const) await takeAll(browser, fixture, theme);
+  for (const theme of ['light', 'dark'] as const) {
+    await takeSetUp(browser, fresh.url, theme);
+    await takeAll(browser, fixture, theme);
+  }
 } finally {
   await browser.close();
   await fixture.stop();
+  await fresh.stop();
+}
+
+/** Makes a fixture a main server that nobody has set up yet. */
+function makeFresh(parts: ManageParts): void {
+  parts.self = { ...parts.self, key: 'Main', role: 'main' };
+  parts.setup = { ...parts.setup, needed: () => true };
+}
+
+async function takeSetUp(browser: Browser, url: string, theme: Theme): Promise<void> {
+  const page = await openPage(browser, url, theme, DESKTOP);
+  await page.getByLabel('Set-up code').waitFor();
+  await take(page, `set-up-${theme}`);
+  await page.close();
 }
 
 async function takeAll(browser: Browser, { url, scene }: Fixture, theme: Theme): Promise<void> {
@@ -78,7 +97,7 @@ async function openPage(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.clock.install({ time: NOW_MS });
+  await page.clock.setFixedTime(NOW_MS);
   await page.goto(`${url}/manage/`);
   return page;
 }

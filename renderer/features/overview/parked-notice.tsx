@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconUserExclamation } from '@tabler/icons-react';
+import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useFormat } from '../../time.ts';
@@ -14,7 +14,7 @@ export function ParkedNotice({ parked }: { parked: number }) {
   const title = t('overview.parked.title', counted(parked, format.number(parked)));
   return (
     <section className={classes['notice']} aria-label={title}>
-      <IconUserExclamation size={24} stroke={1.8} aria-hidden />
+      <IconHandStop size={24} stroke={1.8} aria-hidden />
       <div className={classes['words']}>
         <p className={classes['title']}>{title}</p>
         <p className="br-small">{t('overview.parked.body')}</p>

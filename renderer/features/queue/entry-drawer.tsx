@@ -1,5 +1,5 @@
 import { Button, Drawer } from '@mantine/core';
-import { IconRefresh, IconUserExclamation } from '@tabler/icons-react';
+import { IconRefresh, IconHandStop } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EntryDetail, Overview } from '../../../server/contract/manage.ts';
@@ -69,7 +69,7 @@ function Whole({ entry, overview }: { entry: EntryDetail; overview: Overview | u
       {entry.reason === null ? null : (
         <section className={classes['reason']}>
           <h3>
-            <IconUserExclamation size={18} stroke={1.8} aria-hidden /> {t('queue.entry.reason')}
+            <IconHandStop size={18} stroke={1.8} aria-hidden /> {t('queue.entry.reason')}
           </h3>
           <p className="br-break">{entry.reason}</p>
         </section>

@@ -120,7 +120,7 @@ function LaneRow({ lane, destination }: { lane: Lane; destination: string }) {
       </td>
       <td className={end}>
         <Button
-          size="xs"
+          size="compact-sm"
           variant="default"
           disabled={lane.waiting === 0}
           loading={retry.isPending}
