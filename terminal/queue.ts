@@ -3,7 +3,7 @@ import type { Book, BookEntry } from './book.ts';
 import { enter, newBook, raiseCounter } from './book.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Platform } from './platform.ts';
-import type { QueuedMessage, QueueRecord, WaitingMessage } from './queue-state.ts';
+import type { LaneProgress, QueuedMessage, QueueRecord, WaitingMessage } from './queue-state.ts';
 import { QueueState } from './queue-state.ts';
 
 /** Where the queue keeps its records: a file in Node, a database in a browser. Calls never overlap. */
@@ -144,8 +144,12 @@ export class MessageQueue {
   ): Promise<void> {
     const record = { kind: 'accepted', messageId, lane, server } as const;
     this.#state.apply(record);
+    const progress = this.#progress(messageId, lane);
     await noted;
-    await this.#record(record);
+    // Meanwhile the server may have forgotten the message, or confirmed it: the newer word stands.
+    if (progress !== undefined && this.#progress(messageId, lane) === progress) {
+      await this.#record(record);
+    }
   }
 
   /** The server does not know the message: it is unsent again, in its old place. */
@@ -176,6 +180,10 @@ export class MessageQueue {
   async idle(): Promise<void> {
     await this.#sealed.catch(() => undefined);
     await this.#writer.idle();
+  }
+
+  #progress(messageId: string, lane: string): LaneProgress | undefined {
+    return this.#state.waiting.get(messageId)?.lanes.get(lane);
   }
 
   #applyAndRecord(record: QueueRecord): Promise<void> {
