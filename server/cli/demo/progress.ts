@@ -22,27 +22,36 @@ export function openProgress(stream: NodeJS.WriteStream): Progress {
 
 function barProgress(stream: NodeJS.WriteStream): Progress {
   let bar: SingleBar | undefined;
+  let step = { title: '', total: 0, done: 0 };
   const stop = (): void => {
     bar?.stop();
     bar = undefined;
   };
+  const show = (): void => {
+    const format = `${step.title} {bar} {value}/{total}`;
+    bar = new SingleBar(
+      { format, stream, hideCursor: true, barsize: 30, clearOnComplete: true },
+      Presets.shades_classic,
+    );
+    bar.start(step.total, step.done);
+  };
   return {
     phase: (title, total = 0) => {
       stop();
-      if (total === 0) {
-        stream.write(`${title}\n`);
-        return;
-      }
-      bar = new SingleBar(
-        { format: `${title} {bar} {value}/{total}`, stream, hideCursor: true, barsize: 30 },
-        Presets.shades_classic,
-      );
-      bar.start(total, 0);
+      step = { title, total, done: 0 };
+      if (total === 0) stream.write(`${title}\n`);
+      else show();
     },
-    at: (done) => bar?.update(done),
+    at: (done) => {
+      step.done = done;
+      bar?.update(done);
+    },
     say: (sentence) => {
+      const isShown = bar !== undefined;
+      // The sentence stays above; the bar goes on below it.
       stop();
       stream.write(`${sentence}\n`);
+      if (isShown) show();
     },
     stop,
   };

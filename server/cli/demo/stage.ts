@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform } from '../../../terminal/node/platform.ts';
 import type { Clock, Timers } from '../../../terminal/platform.ts';
+import { UsageFault } from '../fault.ts';
 import { createFamily } from './family.ts';
 import type { Family } from './family.ts';
 
@@ -13,6 +14,8 @@ export interface Stage {
   family: Family;
   clock: Clock;
   timers: Timers;
+  /** Whether the folder stays when the run is over. */
+  keep: boolean;
 }
 
 /** The run was ended by a signal (Ctrl-C); all its processes have ended. */
@@ -36,20 +39,17 @@ export async function onStage<Result>(
   const interrupt = (): void => interruption.reject(new Interrupted());
   for (const signal of SIGNALS) process.on(signal, interrupt);
 
-  let keep = options.keep;
+  const stage = { folder, family, clock, timers, keep: options.keep };
   try {
-    return await Promise.race([
-      play({ folder, family, clock, timers }),
-      family.broken,
-      interruption.promise,
-    ]);
+    return await Promise.race([play(stage), family.broken, interruption.promise]);
   } catch (error) {
-    keep ||= !(error instanceof Interrupted);
+    // What a person did is explained by the error alone; for the rest the logs are needed.
+    stage.keep ||= !(error instanceof Interrupted || error instanceof UsageFault);
     throw error;
   } finally {
     await family.endAll();
     for (const signal of SIGNALS) process.off(signal, interrupt);
-    if (keep) process.stderr.write(`Data, journals and logs are in ${folder}\n`);
+    if (stage.keep) process.stderr.write(`Data, journals and logs are in ${folder}\n`);
     else await rm(folder, { recursive: true, force: true });
   }
 }

@@ -29,10 +29,8 @@ export async function runReplayCommand(file: string, options: ReplayOptions): Pr
   });
   if (!reading.ok) throw new UsageFault(reading.message);
   const given = givenShop(options);
-  // What a till of somebody's server has sold is not thrown away with its folder.
-  const stageOptions = { name: 'replay', keep: given !== undefined || options.keep === true };
   await endsInterrupted(() =>
-    onStage(stageOptions, async (stage) => {
+    onStage({ name: 'replay', keep: options.keep === true }, async (stage) => {
       const progress = openProgress(process.stderr);
       try {
         const shop = given ?? (await ownShop(reading.tickets, options, { stage, progress }));
@@ -55,6 +53,8 @@ async function replay(
   const [first] = tills.opened;
   refuseUnsold(first === undefined ? [] : unsoldNames(first, itemNames(tickets)));
 
+  // What was sold at somebody's server is not thrown away with the tills before it is safe there.
+  stage.keep ||= options.server !== undefined;
   progress.phase('Selling', tickets.length);
   await sellTickets(tills.opened, {
     tickets,
@@ -68,7 +68,9 @@ async function replay(
   progress.stop();
   const result = resultOf(tickets.length, tills.journals, shop.mainDatabase);
   printResult(result, describeReplay(result), options.json === true);
-  process.exitCode = replayAgrees(result) ? 0 : 1;
+  const agrees = replayAgrees(result);
+  stage.keep = options.keep === true || !agrees;
+  process.exitCode = agrees ? 0 : 1;
 }
 
 function refuseUnsold(names: readonly string[]): void {

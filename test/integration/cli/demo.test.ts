@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { childrenOf, isRunning, lastLine, startCommand } from './command.ts';
 
 const SHORT = ['demo', '--headless', '--json', '--tickets', '60', '--outage', '3s'];
+
+/** Where the demonstrations make their folders. */
+const folder = temporaryDirectory();
+vi.stubEnv('TMPDIR', folder.path);
+afterAll(() => folder[Symbol.asyncDispose]());
 
 /** What a short demonstration must find. */
 function expectAllThere(stdout: string): void {
