@@ -46,6 +46,8 @@ export const mobileServerSchema = z.object({
   /** How `services` is read when `allServices` is false. */
   definedServices: z.enum(['only', 'excluding']).default('only'),
   services: z.array(z.string()).default([]),
+  /** Keys of mains whose databases are kept like this one's by other means, both ways. */
+  replicatesWith: z.array(z.string()).nullish(),
   active,
 });
 export type MobileServer = z.infer<typeof mobileServerSchema>;
@@ -99,12 +101,17 @@ export const terminalSchema = z.object({
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 
-/** A preference, set for the system (`scope` null) or for one organization. */
+/**
+ * A preference, set for the system (no holder) or for one holder: a client, an organization or a
+ * terminal. The nearest counts: terminal, organization and those above it, client, system.
+ */
 export const preferenceSchema = z.object({
   id,
   key: z.string().min(1),
   value: z.string(),
+  client: id.nullish(),
   organization: id.nullable().default(null),
+  terminal: id.nullish(),
   active,
 });
 export type Preference = z.infer<typeof preferenceSchema>;
