@@ -6,6 +6,7 @@ import { registerAppScheme, serveAppPages } from './app-protocol.ts';
 import { guardContents } from './guard.ts';
 import { lookForServer } from './health.ts';
 import { handleRequests } from './ipc.ts';
+import { openLogFile } from './log-file.ts';
 import { pageFor } from './page-for.ts';
 import { paths } from './paths.ts';
 import { installQuit } from './quit.ts';
@@ -48,10 +49,14 @@ async function run(): Promise<void> {
   let syncState: string | null = null;
   let seenSetupCode: string | null = null;
 
+  const host = {
+    entryPath: paths.serverEntry,
+    log: openLogFile(join(app.getPath('logs'), 'server.log')),
+    system: realSystem,
+  };
   const shell = createShell({
     settings,
-    start: (server, onSetupCode) =>
-      startServerProcess(paths.serverEntry, realSystem, server, onSetupCode),
+    start: (server, onSetupCode) => startServerProcess(host, server, onSetupCode),
     look: lookForServer,
     system: realSystem,
     suggestion: suggestion(),

@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { HostedServer } from '../server/contract/ipc-schemas.ts';
+import type { LogFile } from './log-file.ts';
 import { serveArguments } from './serve-arguments.ts';
 import { lastWords, lineReader, setupCodeIn } from './server-output.ts';
 import type { HostedProcess } from './server-process.ts';
@@ -7,11 +8,19 @@ import type { ShellSystem } from './system.ts';
 
 /** A little more than the server gives to what is under way, so that it ends by itself. */
 const STOP_TIMEOUT_MS = 15_000;
+/** A process that has been killed is waited for so long, and then given up. */
+const KILL_TIMEOUT_MS = 2_000;
+
+/** What hosting stands on: the server's entry, where its output goes, and time. */
+export interface HostParts {
+  entryPath: string;
+  log: LogFile;
+  system: ShellSystem;
+}
 
 /** Starts `backroom serve` in Electron's utility process: Node without a window, that ends with the shell. */
 export function startServerProcess(
-  entryPath: string,
-  system: ShellSystem,
+  { entryPath, log, system }: HostParts,
   server: HostedServer,
   onSetupCode: (code: string) => void,
 ): HostedProcess {
@@ -21,13 +30,14 @@ export function startServerProcess(
   });
   const words = lastWords();
   read(child.stderr, (line) => {
-    console.error(line);
+    log.write(line);
     words.hear(line);
   });
   read(child.stdout, (line) => {
-    console.log(line);
     const code = setupCodeIn(line);
-    if (code !== undefined) onSetupCode(code);
+    // The code is a secret; the rest of what the server says is not.
+    if (code === undefined) log.write(line);
+    else onSetupCode(code);
   });
   const ended = new Promise<{ exitCode: number }>((resolve) => {
     child.once('exit', (exitCode) => resolve({ exitCode }));
@@ -46,7 +56,7 @@ export function startServerProcess(
       void ended.then(() => over.abort());
       await system.pause(STOP_TIMEOUT_MS, over.signal);
       if (!over.signal.aborted && pid !== undefined) signal(pid, 'SIGKILL');
-      await ended;
+      await system.pause(KILL_TIMEOUT_MS, over.signal);
     },
   };
 }

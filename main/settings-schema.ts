@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hostedServerSchema } from '../server/contract/ipc-schemas.ts';
 
 /** Where the window was, in the screen's pixels. */
-export const windowBoundsSchema = z.strictObject({
+const windowBoundsSchema = z.strictObject({
   x: z.number().int(),
   y: z.number().int(),
   width: z.number().int().min(1),
@@ -11,7 +11,7 @@ export const windowBoundsSchema = z.strictObject({
 export type WindowBounds = z.infer<typeof windowBoundsSchema>;
 
 /** Everything that the shell keeps between two starts. An empty file is the first run. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   server: hostedServerSchema.optional(),
   window: windowBoundsSchema.optional(),
 });

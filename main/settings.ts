@@ -11,7 +11,7 @@ import type { ShellSystem } from './system.ts';
 const SHOWN_LENGTH = 20_000;
 
 /** What reading the settings file came to. */
-export type SettingsReading =
+type SettingsReading =
   | { state: 'good'; settings: Settings }
   | { state: 'broken'; settingsPath: string; problem: string; contents: string };
 
@@ -63,10 +63,10 @@ export function openSettings(directory: string, system: ShellSystem): SettingsFi
     forgetJoinCode() {
       const server = store?.get('server');
       if (server?.joinCode === undefined) return;
-      store?.set('server', withoutUndefined({ ...server, joinCode: undefined }));
+      attempt(() => store?.set('server', withoutUndefined({ ...server, joinCode: undefined })));
     },
     keepWindow(bounds) {
-      store?.set('window', bounds);
+      attempt(() => store?.set('window', bounds));
     },
     putAside() {
       const asidePath = join(directory, asideName(system.nowMs()));
@@ -75,6 +75,15 @@ export function openSettings(directory: string, system: ShellSystem): SettingsFi
       return asidePath;
     },
   };
+}
+
+/** On a full disk the shell goes on without what is nice to remember. */
+function attempt(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    console.error('backroom: the settings could not be written', error);
+  }
 }
 
 /** The schema names the key and what it may be; undefined where the file is no JSON or cannot be read. */

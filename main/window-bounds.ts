@@ -8,7 +8,7 @@ export interface Area {
   height: number;
 }
 
-export const DEFAULT_SIZE = { width: 1280, height: 832 };
+const DEFAULT_SIZE = { width: 1280, height: 832 };
 export const SMALLEST_SIZE = { width: 720, height: 520 };
 /** How much of the window must be on a display for a person to get hold of it. */
 const VISIBLE_EDGE = 64;
@@ -22,7 +22,7 @@ export function openingBounds(
   displays: readonly Area[],
 ): WindowBounds | { width: number; height: number } {
   if (saved !== undefined && displays.some((display) => canBeReached(saved, display))) return saved;
-  const { width, height } = displays[0] ?? { ...DEFAULT_SIZE };
+  const { width, height } = displays[0] ?? DEFAULT_SIZE;
   return {
     width: Math.min(DEFAULT_SIZE.width, width),
     height: Math.min(DEFAULT_SIZE.height, height),

@@ -5,7 +5,6 @@ const SERVER_KEY = /^[A-Za-z0-9_.-]{1,32}$/;
 const FIELDS = ['mainUrl', 'serverKey', 'joinCode', 'dataDirectory', 'port'];
 
 const form = byId('form');
-await fillIn();
 form.addEventListener('change', showRole);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -15,6 +14,9 @@ byId('choose').addEventListener('click', async () => {
   const folder = await ask('chooseFolder', byId('dataDirectory').value);
   if (folder) byId('dataDirectory').value = folder;
 });
+// Shown when it is filled in, so that nothing overwrites what a person types.
+await fillIn();
+form.hidden = false;
 
 /** What is set already, else what the shell proposes. */
 async function fillIn() {

@@ -34,7 +34,7 @@ export const hostedServerSchema = z
 export type HostedServer = z.infer<typeof hostedServerSchema>;
 
 /** Why no server answers. `lastWords` is what it wrote last, for a person to read; it may be empty. */
-export const serverTroubleSchema = z.discriminatedUnion('code', [
+const serverTroubleSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('ended'), exitCode: z.number(), lastWords: z.string() }),
   z.object({ code: z.literal('silent'), waitedMs: z.number(), lastWords: z.string() }),
   /** A server that the shell did not start has stopped answering. */
@@ -50,7 +50,7 @@ export const serverTroubleSchema = z.discriminatedUnion('code', [
 export type ServerTrouble = z.infer<typeof serverTroubleSchema>;
 
 /** What the shell is doing. The pages show it; the window and the tray follow it. */
-export const shellStatusSchema = z.discriminatedUnion('phase', [
+const shellStatusSchema = z.discriminatedUnion('phase', [
   /** The settings cannot be read or are wrong: nothing is started and the file is left as it is. */
   z.object({
     phase: z.literal('settings-broken'),
@@ -88,7 +88,6 @@ export const shellStatusSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('stopping') }),
 ]);
 export type ShellStatus = z.infer<typeof shellStatusSchema>;
-export type RunningStatus = Extract<ShellStatus, { phase: 'running' }>;
 
 const nothing = z.void();
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
@@ -23,7 +24,7 @@ test.beforeAll(() => {
   execFileSync(
     process.execPath,
     [
-      join(root, 'node_modules', 'electron-builder', 'cli.js'),
+      createRequire(import.meta.url).resolve('electron-builder/cli.js'),
       ...['--linux', 'dir', '--publish', 'never'],
       ...['--config', join(import.meta.dirname, 'electron-builder.yml')],
       `--config.electronDist=${electronDirectory()}`,

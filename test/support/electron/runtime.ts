@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ELECTRON_VERSION = '45.4.1';
 
 /** What the boot has found out, for every module of the stand-in. */
-export interface Runtime {
+interface Runtime {
   /** The app's folder; for a packaged app the folder that its archive was extracted to. */
   appPath: string;
   isPackaged: boolean;
