@@ -8,7 +8,7 @@ import { OverviewScreen } from './features/overview/overview.tsx';
 import { QueueScreen } from './features/queue/queue.tsx';
 import { SessionGate } from './features/session/session-gate.tsx';
 import { LiveProvider } from './live.tsx';
-import { sessionQuery } from './queries.ts';
+import { endSession } from './queries.ts';
 import { cssVariables, theme } from './theme.ts';
 import { CrashBoundary } from './ui/crash.tsx';
 import { Shell } from './ui/shell.tsx';
@@ -69,7 +69,7 @@ function useTitle(): void {
 
 function createQueryClient(): QueryClient {
   const onError = (error: unknown): void => {
-    if (isLoggedOut(error)) void queryClient.invalidateQueries(sessionQuery);
+    if (isLoggedOut(error)) void endSession(queryClient);
   };
   const queryClient: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { isLoggedOut } from './client.ts';
 import { TOPICS, topicsOf } from './fold.ts';
 import { createFolder } from './folder.ts';
-import { overviewQuery, refresh, sessionQuery } from './queries.ts';
+import { endSession, overviewQuery, refresh } from './queries.ts';
 import { followEvents } from './stream.ts';
 
 /**
@@ -64,9 +64,9 @@ export function createLive(queryClient: QueryClient): Live {
         await refresh(queryClient, TOPICS);
         return { opened, pauseMs: POLL_MS };
       }
-      if (end.kind === 'refused') void queryClient.invalidateQueries(sessionQuery);
+      if (end.kind === 'refused') void endSession(queryClient);
     } catch (error) {
-      if (isLoggedOut(error)) void queryClient.invalidateQueries(sessionQuery);
+      if (isLoggedOut(error)) void endSession(queryClient);
     } finally {
       folder.stop();
     }

@@ -1,11 +1,9 @@
-import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
 
 /** Builds the managers' screens into dist/renderer, served by the server under /manage/. */
 export default {
   root: import.meta.dirname,
   base: '/manage/',
-  plugins: [react()],
   // server/manage/screens.ts puts each answer's own nonce in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
@@ -17,5 +15,11 @@ export default {
     // One file: the screens come over the shop's own network.
     chunkSizeWarningLimit: 800,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      onLog(level, log, show) {
+        // "use client" marks parts for server rendering, which there is none of here.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') show(level, log);
+      },
+    },
   },
 } satisfies UserConfig;

@@ -11,7 +11,7 @@ const COOKIE_PATH = '/manage';
 const OWN_HEADER = 'x-backroom';
 
 /** The session's token as the browser sent it. */
-export function tokenOf(request: Request): string | undefined {
+function tokenOf(request: Request): string | undefined {
   return parseCookie(request.headers.cookie ?? '')[COOKIE];
 }
 

@@ -77,8 +77,10 @@ test('a burst of sales costs a few refreshes, not one each', async ({ page }) =>
     if (request.url().endsWith('/api/overview')) asked += 1;
   });
   await shop.let('sellMany');
-  await expect.poll(async () => Number(await tickets.textContent())).toBeGreaterThan(before + 30);
-  expect(asked).toBeLessThanOrEqual(3);
+  // One in 23 is no ticket.
+  await expect.poll(async () => Number(await tickets.textContent())).toBeGreaterThan(before + 43);
+  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBeLessThanOrEqual(7);
 });
 
 test('the queue is filtered, read and retried by keyboard alone', async ({ page }) => {
@@ -163,7 +165,7 @@ test('a server that is gone is said plainly, and its return is noticed', async (
   await expect(screens.headline).toContainText('You can sell.');
   shop = await openShop(port);
   // The fixture has new keys after its start, as a server with another database would.
-  await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await expect(page.getByText('Your session has ended. Log in again.')).toBeVisible();
   await screens.logIn();
   await screens.waitUntilLive();
   await expect(screens.banner).toBeHidden();

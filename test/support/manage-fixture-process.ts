@@ -7,6 +7,8 @@ import { startManageFixture } from './manage-fixture.ts';
 import { HEAD_OFFICE, WAREHOUSE } from './manage-scene.ts';
 
 const doingSchema = z.enum(['sell', 'cutLine', 'mendLine', 'skipNumbers', 'sellMany']);
+/** Sales of one `sellMany`. */
+const BURST = 50;
 /** What may happen in the shop. */
 export type Doing = z.infer<typeof doingSchema>;
 
@@ -14,8 +16,14 @@ const { url, scene } = await startManageFixture({ port: Number(process.argv[2] ?
 
 const doings: Record<Doing, () => void> = {
   sell: () => void scene.sell('T1'),
+  // Every 40 ms for two seconds, as in a busy hour of many shops.
   sellMany: () => {
-    for (let sold = 0; sold < 40; sold += 1) scene.sell('T2');
+    let sold = 0;
+    const timer = setInterval(() => {
+      scene.sell('T2');
+      sold += 1;
+      if (sold === BURST) clearInterval(timer);
+    }, 40);
   },
   cutLine: () => scene.setMain(HEAD_OFFICE, 'offline'),
   mendLine: () => {

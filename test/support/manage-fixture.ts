@@ -18,7 +18,7 @@ import { Scene, TILLS } from './manage-scene.ts';
 /** Who may log in to a fixture. */
 export const MANAGER = { userName: 'elena', password: 'a good long password' };
 export const CASHIER = { userName: 'carlos', password: 'another long password' };
-export const RENDERER_DIRECTORY = join(import.meta.dirname, '../../dist/renderer');
+const RENDERER_DIRECTORY = join(import.meta.dirname, '../../dist/renderer');
 
 export interface Fixture {
   url: string;

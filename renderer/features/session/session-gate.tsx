@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../server/contract/manage.ts';
-import { sessionQuery } from '../../queries.ts';
+import { hasSessionEnded, sessionQuery } from '../../queries.ts';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './session-gate.module.css';
 import { LogIn } from './log-in.tsx';
@@ -13,6 +13,8 @@ export type LoggedIn = Extract<Session, { state: 'loggedIn' }>;
 
 /** Shows the screens to whoever is logged in, and the door to everybody else. */
 export function SessionGate({ children }: { children: (session: LoggedIn) => ReactNode }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(sessionQuery);
   if (data === undefined) {
     return (
@@ -25,7 +27,7 @@ export function SessionGate({ children }: { children: (session: LoggedIn) => Rea
     case 'setup':
       return <SetUp />;
     case 'loggedOut':
-      return <LogIn />;
+      return hasSessionEnded(queryClient) ? <LogIn note={t('session.expired')} /> : <LogIn />;
     case 'loggedIn':
       return children(data);
   }

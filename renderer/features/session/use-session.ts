@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../../server/contract/manage.ts';
 import { client } from '../../client.ts';
-import { sessionQuery } from '../../queries.ts';
+import { beginSession, sessionQuery } from '../../queries.ts';
 
 /** Logs in; the screens appear when it succeeds. */
 export function useLogIn() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: client.logIn,
-    onSuccess: (session: Session) => queryClient.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: (session: Session) => beginSession(queryClient, session),
   });
 }
 
