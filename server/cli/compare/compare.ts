@@ -1,5 +1,5 @@
 /** What a till makes, as the books of both sides count it. */
-export type RecordKind = 'sale' | 'return' | 'customer' | 'cashMovement' | 'cashUp';
+type RecordKind = 'sale' | 'return' | 'customer' | 'cashMovement' | 'cashUp';
 
 /** A record as the journal of its till tells it; a till's records are given in the till's own order. */
 export interface TillRecord {

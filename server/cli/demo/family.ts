@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Timers } from '../../../terminal/platform.ts';
 
 /** How a member of the family is started: a script of ours with arguments, in this Node. */
-export interface MemberStart {
+interface MemberStart {
   name: string;
   script: URL;
   arguments?: readonly string[];

@@ -15,7 +15,7 @@ export interface ReplayTicket {
   items: ReplayItem[];
 }
 
-export interface ReplayItem {
+interface ReplayItem {
   name: string;
   quantity: number;
 }
