@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { RouterServer, RoutingTable } from '../../../terminal/routing.ts';
+import {
+  failoverOrder,
+  routeFor,
+  serversOffering,
+  tableFor,
+  transactionLanes,
+} from '../../../terminal/routing.ts';
+
+const server = (name: string, more: Partial<RouterServer> = {}): RouterServer => ({
+  name,
+  address: `http://${name}.test/openbravo`,
+  priority: 10,
+  allServices: true,
+  mainServer: false,
+  currentServer: false,
+  services: [],
+  ...more,
+});
+
+const services: RoutingTable['services'] = [
+  { name: 'pos.master', type: 'Failover', timeout: 5, defaultTimeout: 9 },
+  { name: 'pos.master.Product', type: 'Failover', timeout: null, defaultTimeout: 7 },
+  { name: 'pos.OrderLoader', type: 'Transaction' },
+];
+
+describe('the route of a request', () => {
+  const table: RoutingTable = { servers: [], services };
+
+  it('is that of the longest service name that its path contains', () => {
+    expect(routeFor(table, 'jsonrest/pos.master.Product')).toEqual({
+      name: 'pos.master.Product',
+      routingType: 'Failover',
+      timeoutMs: 7_000,
+    });
+    expect(routeFor(table, 'jsonrest/pos.master.Brand')).toMatchObject({
+      name: 'pos.master',
+      timeoutMs: 5_000,
+    });
+  });
+
+  it('is Generic and Fail Over where no service fits', () => {
+    expect(routeFor(table, 'loginutils')).toMatchObject({
+      name: 'Generic',
+      routingType: 'Failover',
+    });
+  });
+});
+
+describe('the table of a till', () => {
+  it('is in order of priority, and reaches the answering server where it answered', () => {
+    const table = tableFor(
+      {
+        services,
+        servers: [
+          server('late', { priority: 30 }),
+          server('here', { priority: 20, currentServer: true }),
+          server('first', { priority: 10, address: 'http://first.test/openbravo/' }),
+        ],
+      },
+      'http://192.168.1.4:8427/openbravo',
+    );
+    expect(table.servers.map(({ name, address }) => [name, address])).toEqual([
+      ['first', 'http://first.test/openbravo'],
+      ['here', 'http://192.168.1.4:8427/openbravo'],
+      ['late', 'http://late.test/openbravo'],
+    ]);
+  });
+
+  it('is the origin with all services where there are no definitions', () => {
+    const table = tableFor({ servers: [], services: [] }, 'http://origin.test/openbravo');
+    expect(table.servers).toMatchObject([
+      { address: 'http://origin.test/openbravo', allServices: true },
+    ]);
+    expect(transactionLanes(table, ['pos.OrderLoader'])).toMatchObject([{ name: 'store' }]);
+  });
+});
+
+describe('Fail Over', () => {
+  it('tries online servers first, then the offline ones, each in order', () => {
+    const [a, b, c] = [server('a'), server('b'), server('c')];
+    const order = failoverOrder([a, b, c], (each) => each !== a);
+    expect(order.map((each) => each.name)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('uses only servers that offer the service, by its exact name', () => {
+    const table: RoutingTable = {
+      services,
+      servers: [
+        server('queries', { allServices: false, services: ['pos.master.Product'] }),
+        server('prefix', { allServices: false, services: ['pos.master'] }),
+        server('all'),
+      ],
+    };
+    const names = serversOffering(table, 'pos.master.Product').map((each) => each.name);
+    expect(names).toEqual(['queries', 'all']);
+    expect(serversOffering(table, 'Generic')).toHaveLength(3);
+  });
+});
+
+describe('the lanes of transactions', () => {
+  const main = (name: string) => server(name, { mainServer: true, priority: 50 });
+  const queriesOnly = server('store', { allServices: false, services: ['pos.master'] });
+
+  it('are one through the store servers that offer them, whatever mains there are', () => {
+    const table = { services, servers: [server('s1'), server('s2'), main('m1')] };
+    const lanes = transactionLanes(table, ['pos.OrderLoader']);
+    expect(lanes.map((lane) => [lane.name, lane.servers.map((each) => each.name)])).toEqual([
+      ['store', ['s1', 's2']],
+    ]);
+  });
+
+  it('are one for each main where no store server offers them', () => {
+    const table = { services, servers: [queriesOnly, main('m1'), main('m2')] };
+    const lanes = transactionLanes(table, ['pos.OrderLoader']);
+    expect(lanes.map((lane) => lane.name)).toEqual(['main/m1', 'main/m2']);
+  });
+
+  it('are through servers that take all of them, so that tickets and cash-ups stay together', () => {
+    const half = server('half', { allServices: false, services: ['pos.OrderLoader'] });
+    const table = { services, servers: [half, main('m1')] };
+    const lanes = transactionLanes(table, ['pos.OrderLoader', 'pos.master']);
+    expect(lanes.map((lane) => lane.name)).toEqual(['main/m1']);
+  });
+});
