@@ -4,11 +4,17 @@ import { pieces } from '../../../terminal/ticket.ts';
 import { foldedName } from './stock.ts';
 import type { ReplayTicket } from './tickets.ts';
 
+/** What a replay needs of a till. */
+export interface SellingTill {
+  catalogue: Pick<Till['catalogue'], 'products'>;
+  sellLines(lines: Parameters<Till['sellLines']>[0]): Promise<unknown>;
+}
+
 /** The products of a till's catalogue by folded name. */
 type ProductIds = ReadonlyMap<string, string>;
 
 /** Names that a till does not sell. */
-export function unsoldNames(till: Till, names: readonly string[]): string[] {
+export function unsoldNames(till: SellingTill, names: readonly string[]): string[] {
   const ids = productIdsOf(till);
   return names.filter((name) => !ids.has(foldedName(name)));
 }
@@ -19,7 +25,7 @@ export function unsoldNames(till: Till, names: readonly string[]): string[] {
  * accepted.
  */
 export async function sellTickets(
-  tills: readonly Till[],
+  tills: readonly SellingTill[],
   run: {
     tickets: readonly ReplayTicket[];
     schedule: readonly number[];
@@ -31,7 +37,7 @@ export async function sellTickets(
   const startedMs = run.clock.nowMs();
   let next = 0;
   let sold = 0;
-  const serve = async (till: Till): Promise<void> => {
+  const serve = async (till: SellingTill): Promise<void> => {
     const ids = productIdsOf(till);
     for (let at = next++; at < run.tickets.length; at = next++) {
       const waitMs = startedMs + (run.schedule[at] ?? 0) - run.clock.nowMs();
@@ -44,7 +50,7 @@ export async function sellTickets(
   await Promise.all(tills.map(serve));
 }
 
-function productIdsOf(till: Till): ProductIds {
+function productIdsOf(till: SellingTill): ProductIds {
   const products = [...till.catalogue.products.values()];
   return new Map(products.map(({ row }) => [foldedName(row._identifier), row.id]));
 }

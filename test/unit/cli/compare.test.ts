@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { booksAgree, compareBooks } from '../../../server/cli/compare/compare.ts';
+import { booksAgree, booksOfRun, compareBooks } from '../../../server/cli/compare/compare.ts';
 import type { MainBooks, TillRecord } from '../../../server/cli/compare/compare.ts';
 
 function sold(terminal: string, no: number, extra: Partial<TillRecord> = {}): TillRecord {
@@ -101,6 +101,15 @@ describe('the comparison of the books', () => {
     expect(compareBooks(day, applied(day, swapped)).reordered).toBe(1);
     const tillsMixed = [day[2]!, day[0]!, day[1]!, ...day.slice(3)];
     expect(compareBooks(day, applied(tillsMixed)).reordered).toBe(0);
+  });
+
+  it('leaves the older history of a till aside when it is asked for one run', () => {
+    const rest = day.slice(1);
+    const found = compareBooks(rest, booksOfRun(rest, applied(day)));
+    expect(found).toMatchObject({ tickets: 2, lost: 0, doubled: 0 });
+    expect(found.totalAtMain).toBe(found.totalAtTills);
+    const again = applied([...day, { ...rest[0]!, id: 'the same ticket under another id' }]);
+    expect(compareBooks(rest, booksOfRun(rest, again)).doubled).toBe(1);
   });
 
   it('holds for every day and every loss', () => {
