@@ -17,7 +17,7 @@ const mayImport = {
   'server/sync': ['server/contract', 'server/core'],
   'server/security': ['server/contract', 'server/core'],
   'server/system': ['server/contract', 'server/core'],
-  'server/cli': ['server/contract', 'server/start.ts', 'terminal'],
+  'server/cli': ['server/contract', 'server/core', 'server/start.ts', 'terminal'],
   terminal: ['server/contract', 'server/core'],
   renderer: ['server/contract'],
   main: ['server/contract'],

@@ -30,6 +30,7 @@ import { connectUpstream } from './upstream/connect.ts';
 import { mobileBase } from './upstream/join.ts';
 
 export { importEstate } from './import-estate.ts';
+export { standardServices } from './modules.ts';
 export { version } from './system/paths.ts';
 
 /** How long a stopping server waits for what is under way before it closes the connections. */

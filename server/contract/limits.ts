@@ -23,6 +23,8 @@ export const LIMITS = {
   rowsPerPage: 100_000,
   /** Largest `_offset`. */
   largestOffset: 100_000_000,
+  /** What a store server waits for a main that was sent a message, ms; the bytes' own time comes on top. */
+  serverToServerTimeoutMs: 15_000,
   /** Rows of one page of the queue screen. */
   entriesPerPage: 200,
   /** Events kept for screens that reconnect. */

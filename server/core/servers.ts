@@ -35,21 +35,30 @@ export function serversForClient(
   at: { organization: string | null; selfKey: string },
 ): ClientServer[] {
   if (!multiServerEnabled(definitions)) return [];
-  const lineage = lineageOf(definitions, at.organization);
+  return serversOf(definitions, at.organization).map((server) => ({
+    name: server.name,
+    address: server.url,
+    online: true,
+    priority: server.priority,
+    allServices: server.allServices,
+    mainServer: server.type === 'MAIN',
+    currentServer: server.key === at.selfKey,
+    services: server.allServices ? [] : offeredServices(server, services),
+  }));
+}
+
+/**
+ * The active servers that are meant for an organization, in the order in which they are tried,
+ * whether or not the multi-server architecture is switched on. The order is that of the field
+ * "Priority": the lowest number first; of equal numbers the lower key, so that every server and till
+ * comes to the same order. Null: the servers of all organizations.
+ */
+export function serversOf(definitions: Definitions, organization: string | null): MobileServer[] {
+  const lineage = lineageOf(definitions, organization);
   return definitions.servers
     .filter((server) => server.active && server.url !== '')
     .filter((server) => servesOrganization(server, lineage))
-    .toSorted((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1))
-    .map((server) => ({
-      name: server.name,
-      address: server.url,
-      online: true,
-      priority: server.priority,
-      allServices: server.allServices,
-      mainServer: server.type === 'MAIN',
-      currentServer: server.key === at.selfKey,
-      services: server.allServices ? [] : offeredServices(server, services),
-    }));
+    .toSorted((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1));
 }
 
 /** The services as a client reads them. */
@@ -61,8 +70,10 @@ export function servicesForClient(services: readonly MobileService[]): ClientSer
 }
 
 /**
- * The names of the services that a server offers. A name in its list that is no service itself, such
- * as `org.openbravo.retail.posterminal.master`, stands for every service whose name contains it.
+ * The names of the services that a server offers. With "All Services" it offers each; otherwise its
+ * list is read as the only ones, or as the exceptions ("Defined services"). A name in the list that
+ * is no service itself, such as `org.openbravo.retail.posterminal.master`, stands for every service
+ * whose name contains it: a name is matched by "contains" wherever it is used.
  */
 export function offeredServices(
   server: Pick<MobileServer, 'allServices' | 'definedServices' | 'services'>,
@@ -78,7 +89,11 @@ export function offeredServices(
   return names.filter((name) => listed(name) === (server.definedServices === 'only'));
 }
 
-/** Whether a server is meant for an organization: for all, for itself, or for one above it. */
+/**
+ * Whether a server is meant for an organization: for all ("All Organizations", which makes the list
+ * count for nothing), for itself, or for one above it (a server of a parent serves its children).
+ * `lineage` is the organization and those above it.
+ */
 export function servesOrganization(
   server: Pick<MobileServer, 'allOrganizations' | 'organizations'>,
   lineage: readonly string[],

@@ -7,6 +7,7 @@ import { heartbeatAnswerSchema } from '../contract/heartbeat.ts';
 import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import { isJsonObject } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { retryAfterMs } from '../core/backoff.ts';
 import type { Tokens } from '../security/ports.ts';
 import type { System } from '../system/ports.ts';
@@ -20,7 +21,7 @@ const HEARTBEAT_TIMEOUT_MS = 10_000;
 /** Also the most that a query may ask for with its own `timeout`. */
 const QUERY_TIMEOUT_MS = 60_000;
 /** Sending: a fixed part for the main's work, and time for the bytes over the slowest line we serve. */
-const SEND_TIMEOUT_MS = 15_000;
+const SEND_TIMEOUT_MS = LIMITS.serverToServerTimeoutMs;
 const SLOWEST_LINE_BYTES_PER_MS = 16;
 
 /** Bytes of an answer: a page of rows with images is large, everything else is small. */

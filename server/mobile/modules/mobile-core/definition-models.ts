@@ -17,7 +17,7 @@ const PROPERTIES: Record<keyof typeof DEFINITION_SCHEMAS, Properties> = {
     ...list('organizations'),
     ...boolean('allServices'),
     ...text('definedServices'),
-    ...list('services'),
+    ...list('services', 'replicatesWith'),
     ...active,
   },
   ServerKey: { ...id, ...text('serverKey'), ...object('publicJwk'), ...active },
