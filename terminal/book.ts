@@ -23,14 +23,14 @@ export interface BookEntry {
   kept?: Record<string, number>;
 }
 
-export interface TicketEffect {
+interface TicketEffect {
   netMinor: number;
   taxes: { id: string; name: string; amountMinor: number }[];
   /** By the payment method's search key. */
   payments: { method: string; amountMinor: number }[];
 }
 
-export interface MovementEffect {
+interface MovementEffect {
   direction: 'deposit' | 'drop';
   method: string;
   /** Never negative. */
@@ -71,7 +71,7 @@ export function newBook(cashupId: string, atMs: number): Book {
 }
 
 /** A cash-up into which nothing was counted yet. */
-export function openCashup(id: string, openedAtMs: number): OpenCashup {
+function openCashup(id: string, openedAtMs: number): OpenCashup {
   return {
     id,
     openedAtMs,

@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 /** Ends a timer; harmless when it has fired. */
-export type Cancel = () => void;
+type Cancel = () => void;
 
 export interface Timers {
   after(delayMs: number, run: () => void): Cancel;
@@ -21,7 +21,7 @@ export interface Chance {
   next(): number;
 }
 
-export interface Ids {
+interface Ids {
   /** A new random id: 32 upper-case hexadecimal digits. */
   next(): string;
 }

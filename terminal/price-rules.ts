@@ -3,8 +3,8 @@ import type { DiscountFilterName, DiscountRow } from './master-rows.ts';
 import { PERCENT_SCALE, PRICE_SCALE, QUANTITY_SCALE } from './scales.ts';
 
 /** The types of discounts that a till computes; ids of the field. */
-export const PRICE_ADJUSTMENT = '5D4BAF6BB86D4D2C9ED3D5A6FC051579';
-export const BUY_X_PAY_Y = 'BE5D42E554644B6AA262CCB097753951';
+const PRICE_ADJUSTMENT = '5D4BAF6BB86D4D2C9ED3D5A6FC051579';
+const BUY_X_PAY_Y = 'BE5D42E554644B6AA262CCB097753951';
 
 const WHOLE_PERCENT = 100 * 10 ** PERCENT_SCALE;
 

@@ -5,7 +5,7 @@ import { GENERIC_SERVICE, matchService } from '../server/core/service-match.ts';
 
 /** The request router's decisions: which servers, in which order, for which service. Pure. */
 
-export const routerServerSchema = z.looseObject({
+const routerServerSchema = z.looseObject({
   name: z.string().min(1),
   /** With the context path. */
   address: z.string(),
@@ -17,14 +17,13 @@ export const routerServerSchema = z.looseObject({
 });
 export type RouterServer = z.infer<typeof routerServerSchema>;
 
-export const routerServiceSchema = z.looseObject({
+const routerServiceSchema = z.looseObject({
   name: z.string().min(1),
   type: routingTypeSchema,
   /** Seconds. */
   timeout: z.number().positive().nullish(),
   defaultTimeout: z.number().positive().nullish(),
 });
-export type RouterService = z.infer<typeof routerServiceSchema>;
 
 /** What `initActions` tells of servers and services. */
 export const routingTableSchema = z.looseObject({
@@ -50,7 +49,7 @@ export interface TransactionLane {
 const DEFAULT_TIMEOUT_MS = 20_000;
 
 /** The lane towards store servers; lanes of mains bear the main's name behind a slash. */
-export const STORE_LANE = 'store';
+const STORE_LANE = 'store';
 
 /**
  * The table as a till uses it: in order of priority; the server that answered is taken at the address

@@ -105,7 +105,7 @@ export function returnOf(
 }
 
 /** What a line comes to after its discounts, minor units, before tax where prices exclude it. */
-export function discounted(line: Pick<TicketLine, 'amountMinor' | 'discounts'>): number {
+function discounted(line: Pick<TicketLine, 'amountMinor' | 'discounts'>): number {
   return line.discounts.reduce((left, { amountMinor }) => left - amountMinor, line.amountMinor);
 }
 

@@ -23,7 +23,7 @@ export interface TillConfig {
   log?: Platform['log'];
 }
 
-export const DEFAULT_START_DEADLINE_MS = 60_000;
+const DEFAULT_START_DEADLINE_MS = 60_000;
 
 /**
  * Opens a till on a folder and starts it. Throws TillFault where it cannot start, and what the file

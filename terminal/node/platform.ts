@@ -35,7 +35,7 @@ export function nodePlatform(log: Platform['log'], seed?: number): Platform {
 }
 
 /** Chance that repeats for a seed (mulberry32): for simulations, not for secrets. */
-export function seededChance(seed: number): Chance {
+function seededChance(seed: number): Chance {
   let state = seed >>> 0;
   return {
     next() {

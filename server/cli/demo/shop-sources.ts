@@ -54,10 +54,10 @@ const shopSchema = z.object({
   notes: z.array(z.number()),
   discounts: z.array(discountSchema),
 });
-export type ShopSource = z.infer<typeof shopSchema>;
+type ShopSource = z.infer<typeof shopSchema>;
 
 const categorySchema = z.object({ key: z.string(), name: z.string(), parent: z.string() });
-export type CategorySource = z.infer<typeof categorySchema>;
+type CategorySource = z.infer<typeof categorySchema>;
 
 const customerSchema = z.object({
   key: z.string(),

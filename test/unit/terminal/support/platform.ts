@@ -13,7 +13,7 @@ interface Timer {
   run: () => void;
 }
 
-export const START_MS = Date.UTC(2026, 4, 4, 9, 30);
+const START_MS = Date.UTC(2026, 4, 4, 9, 30);
 
 export function fakePlatform(
   fetchIt: typeof fetch = () => Promise.reject(new Error('no network')),

@@ -3,6 +3,11 @@ import { openFileQueue } from '../../../../terminal/node/file-queue.ts';
 import { nodePlatform } from '../../../../terminal/node/platform.ts';
 import { MessageQueue } from '../../../../terminal/queue.ts';
 
+/** A line of what it prints: a message that is done. */
+export interface Told {
+  done: string;
+}
+
 const { log } = await openFileQueue(process.argv[2] ?? '.');
 const queue = await MessageQueue.open(
   log,
@@ -17,5 +22,6 @@ for (let number = 1; ; number += 1) {
     data: [{ id: messageId }],
     entry: { kind: 'sale', id: messageId, documentNo: null, grossMinor: 1, atMs: number },
   });
-  process.stdout.write(`${messageId}\n`);
+  const told: Told = { done: messageId };
+  process.stdout.write(`${JSON.stringify(told)}\n`);
 }
