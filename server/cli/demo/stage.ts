@@ -50,7 +50,8 @@ export async function onStage<Result>(
     await family.endAll();
     for (const signal of SIGNALS) process.off(signal, interrupt);
     if (stage.keep) process.stderr.write(`Data, journals and logs are in ${folder}\n`);
-    else await rm(folder, { recursive: true, force: true });
+    // What was interrupted may still be writing for a moment.
+    else await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

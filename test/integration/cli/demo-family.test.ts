@@ -52,10 +52,14 @@ describe('the processes of a run', () => {
 
   it('are killed when they do not listen', async () => {
     const folder = newFolder();
-    const impatient = { ...timers, after: (_: number, run: () => void) => timers.after(100, run) };
-    const family = createFamily(folder, impatient);
+    let hurry = false;
+    const family = createFamily(folder, {
+      ...timers,
+      after: (delayMs, run) => timers.after(hurry ? 100 : delayMs, run),
+    });
     const deaf = family.start(script(folder, 'deaf', 'process.on("SIGTERM", () => {});', ...echo));
     await deaf.ask({ say: 'ready' }, isEcho, DEADLINE_MS);
+    hurry = true;
     await family.endAll();
     expect(isRunning(deaf.pid)).toBe(false);
   });
