@@ -7,6 +7,7 @@ import {
   terminalSchema,
 } from './definitions.ts';
 import { serverStateSchema } from './heartbeat.ts';
+import type { Json } from './json.ts';
 
 /**
  * The API of the definitions windows, under /manage/api/definitions, in JSON; session, header and
@@ -30,11 +31,12 @@ import { serverStateSchema } from './heartbeat.ts';
  * | POST estate {@link estateRequestSchema}   | as `changes` |
  *
  * A change that a screen must know of is told by the event `definitions`; that a till or a server has
- * taken it up, by the events `till` and `serverState`, and by `definitions` too: load again then.
+ * taken it up, by the events `till` and `serverState`.
  */
 
 /** A moment, UTC ISO. */
 const at = z.string();
+const json: z.ZodType<Json> = z.json();
 
 /** What a change may touch. Users and keys have their own ways; estate files also carry users. */
 export const changeableModelSchema = z.enum([
@@ -300,7 +302,7 @@ export type UndoRequest = z.input<typeof undoRequestSchema>;
 export const estateRequestSchema = z.strictObject({
   /** The file: as text (faults then name their line), or as an object. */
   text: z.string().optional(),
-  estate: z.json().optional(),
+  estate: json.optional(),
   /** What happens to definitions that the file does not name. */
   others: z.enum(['keep', 'deactivate']).default('keep'),
   ...manner,
@@ -315,7 +317,7 @@ export const rowDifferenceSchema = z.object({
   name: z.string(),
   kind: z.enum(['created', 'changed', 'deactivated', 'reactivated']),
   /** Only what differs; null for a member that was not there. Secrets show as `•••`. */
-  fields: z.array(z.object({ field: z.string(), before: z.json(), after: z.json() })),
+  fields: z.array(z.object({ field: z.string(), before: json, after: json })),
 });
 export type RowDifference = z.infer<typeof rowDifferenceSchema>;
 
