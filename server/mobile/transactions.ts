@@ -89,16 +89,19 @@ export function newMessage(
   const declaration = table.declaration(service);
   const reader = declaration?.kind === 'transaction' ? declaration.reader : undefined;
   const callers = caller.kind === 'user' ? caller.organization : '0';
+  const organization = organizationOf(body, till.terminal, callers);
+  const sender = caller.kind === 'server' ? caller.serverKey : null;
+  const addressed = { service, organization, sender, self };
   return {
     messageId: envelope.messageId,
     digest: digestOf(bytes),
     service,
     terminal: till.id,
-    organization: organizationOf(body, till.terminal, callers),
+    organization,
     body: bytes,
     records: envelope.records.length,
     reading: readRecords(envelope, reader, till.terminal),
-    destinations: destinationsOf(parts.definitions.current(), table.services, { service, self }),
+    destinations: destinationsOf(parts.definitions.current(), table.services, addressed),
     judge: self.role === 'main',
     tillSeq: envelope.tillSeq,
     prevDigest: envelope.prevDigest,

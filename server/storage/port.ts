@@ -50,6 +50,20 @@ export interface Storage {
   /** When the next delivery to this destination is due (epoch ms); null when none waits. */
   nextDueMs(destination: string): Promise<number | null>;
 
+  /**
+   * Messages that have not reached all their destinations, by what decides where they go, with the
+   * destinations that they have now.
+   */
+  openRoutes(): Promise<OpenRoute[]>;
+
+  /**
+   * Gives open messages the destinations that changed definitions name, in one transaction: a new one
+   * gets a delivery of each, what waits for one that is gone is withdrawn and never counts as
+   * confirmed. A message that a remaining destination has acknowledged and that waits for no other is
+   * confirmed; one that is left without any stays open.
+   */
+  reviseDestinations(revision: Revision): Promise<Revised>;
+
   /** What became of messages that a till or a store asks for. */
   statusOf(messageIds: readonly string[]): Promise<MessageStatus>;
 
@@ -203,7 +217,12 @@ export interface Accepted {
 }
 
 export interface ClaimQuery {
+  /** A main's key, or a group of them (core/destination-group.ts). */
   destination: string;
+  /** The member of the group that will get what is claimed; required for a group. */
+  member?: string;
+  /** The members that have been declared offline. */
+  offline?: readonly string[];
   /** Deliveries whose lane is due at this time are taken, epoch ms. */
   nowMs: number;
   limit: number;
@@ -233,6 +252,38 @@ export type Settlement = { deliveryNo: number; claim: number } & (
   /** Not sent, or stopped by a shutdown: back in line as it was. */
   | { result: 'interrupted' }
 );
+
+/** Open messages of one service, organization and sender. */
+export interface OpenRoute {
+  service: string;
+  organization: string;
+  /** Key of the server that handed them over; null for tills. */
+  sender: string | null;
+  /** How many messages there are. */
+  entries: number;
+  destinations: {
+    destination: string;
+    /** Deliveries there that are not withdrawn, and those among them that wait or are parked. */
+    live: number;
+    waiting: number;
+  }[];
+}
+
+export interface Revision {
+  /** Whose change of the definitions it follows. */
+  actor: string;
+  routes: (Pick<OpenRoute, 'service' | 'organization' | 'sender'> & {
+    /** All destinations that these messages have from now on. */
+    destinations: readonly string[];
+  })[];
+}
+
+/** How many deliveries were added and withdrawn, and messages confirmed. */
+export interface Revised {
+  added: number;
+  withdrawn: number;
+  confirmed: number;
+}
 
 export interface MessageStatus {
   /** At a store: acknowledged by every destination. At a main: taken (it is safe). */

@@ -1,3 +1,4 @@
+import { isGroup, leads } from '../../core/destination-group.ts';
 import type { ClaimedDelivery, ClaimQuery } from '../port.ts';
 import type { Query, Sql } from '../sql.ts';
 import { raise } from './counters.ts';
@@ -12,6 +13,8 @@ interface HeadRow {
   delivery_no: number;
   entry_no: number;
   bytes: number;
+  /** The member of a group that it was handed to last. */
+  member: string | null;
 }
 
 const DUE_LANES: Query<LaneRow> = {
@@ -20,15 +23,15 @@ const DUE_LANES: Query<LaneRow> = {
     ORDER BY turn, terminal LIMIT ?`,
 };
 const NEXT_IN_LANE: Query<HeadRow> = {
-  text: `SELECT delivery.delivery_no, delivery.entry_no, entry.bytes FROM delivery
+  text: `SELECT delivery.delivery_no, delivery.entry_no, delivery.member, entry.bytes FROM delivery
     JOIN entry ON entry.entry_no = delivery.entry_no
     WHERE delivery.destination = ? AND delivery.terminal = ? AND delivery.state = 'waiting'
       AND delivery.entry_no > ?
     ORDER BY delivery.entry_no LIMIT ?`,
 };
 const TAKE: Query = {
-  text: `UPDATE delivery SET state = 'claimed', claim = ?, attempts_started = attempts_started + 1
-    WHERE delivery_no = ?`,
+  text: `UPDATE delivery SET state = 'claimed', claim = ?, attempts_started = attempts_started + 1,
+      member = ? WHERE delivery_no = ?`,
 };
 const SERVE_LANE: Query = {
   text: `UPDATE lane SET turn = ?, claimed = claimed + ?, waiting = waiting - ?
@@ -77,27 +80,49 @@ export async function claim(work: Work, query: ClaimQuery): Promise<ClaimedDeliv
     stuck: false,
   }));
   const room: Room = { deliveries: query.limit, bytes: query.byteLimit, used: false };
-  const standing = standingAt(work.sql, query.destination);
+  const rules: Rules = {
+    destination: query.destination,
+    standing: standingAt(work.sql, query.destination),
+    mayTake: memberRule(query),
+  };
   for (let open = turns; open.length > 0 && room.deliveries > 0; open = turns.filter(isOpen)) {
     // Each lane gets an equal part of what is left; lanes that have less leave theirs to the next round.
     const share = Math.max(1, Math.floor(room.deliveries / open.length));
-    for (const turn of open) await serve(work.sql, query.destination, turn, share, room, standing);
+    for (const turn of open) await serve(work.sql, rules, turn, share, room);
   }
-  return take(work, query.destination, turns);
+  return take(work, query, turns);
 }
 
 function isOpen(turn: Turn): boolean {
   return turn.open;
 }
 
+/** What a claim asks before it takes a delivery. */
+interface Rules {
+  destination: string;
+  standing: Standing;
+  mayTake: (head: HeadRow) => boolean;
+}
+
+/**
+ * Which deliveries of a group its claiming member may take: those that it tried before, and, where
+ * all members before it are offline, those that nobody has tried or whom an offline member tried.
+ */
+function memberRule({ destination, member, offline = [] }: ClaimQuery): Rules['mayTake'] {
+  if (member === undefined || !isGroup(destination)) return () => true;
+  const gone = new Set(offline);
+  const isFirst = leads(destination, member, gone);
+  return (head) =>
+    head.member === member || (isFirst && (head.member === null || gone.has(head.member)));
+}
+
 /** Takes up to `share` deliveries of a lane, in order, passing over those that a parked one holds. */
 async function serve(
   sql: Sql,
-  destination: string,
+  { destination, standing, mayTake }: Rules,
   turn: Turn,
   share: number,
   room: Room,
-  standing: Standing,
 ): Promise<void> {
   let wanted = Math.min(share, room.deliveries);
   while (turn.open && wanted > 0) {
@@ -107,6 +132,11 @@ async function serve(
       const verdict = await standing.of(head.entry_no, turn.terminal);
       if (verdict === 'behind' || (verdict === 'free' && !fits(head, room))) {
         close(turn, verdict === 'behind' ? 'stuck' : 'full');
+        return;
+      }
+      // Another member's: what follows in the lane follows it, and nothing here ends the wait.
+      if (verdict === 'free' && !mayTake(head)) {
+        close(turn, 'full');
         return;
       }
       turn.cursor = head.entry_no;
@@ -133,7 +163,7 @@ function fits(head: HeadRow, room: Room): boolean {
 
 async function take(
   { sql }: Work,
-  destination: string,
+  { destination, member }: ClaimQuery,
   turns: readonly Turn[],
 ): Promise<ClaimedDelivery[]> {
   const claimNo = await raise(sql, 'claim');
@@ -144,7 +174,7 @@ async function take(
       continue;
     }
     for (const { delivery_no: deliveryNo, entry_no: entryNo } of taken) {
-      await sql.run(TAKE, claimNo, deliveryNo);
+      await sql.run(TAKE, claimNo, member ?? null, deliveryNo);
       const content = await sql.get(CONTENT, entryNo);
       if (content === undefined) throw new Error(`entry ${entryNo} has no body`);
       claimed.push({ ...content, deliveryNo, claim: claimNo, laneAttempts: attempts });

@@ -6,8 +6,10 @@ import { documentFloors } from './document-floors.ts';
 import { entries, entry } from './entries.ts';
 import { fact, setFact } from './facts.ts';
 import { lanes, overview } from './overview.ts';
+import { openRoutes } from './open-routes.ts';
 import { pageOfModel } from './pages.ts';
 import { releaseClaims } from './release-claims.ts';
+import { reviseDestinations } from './revise-destinations.ts';
 import { retryEntry, retryLane } from './retry.ts';
 import { definitionRows, putRows, replicationProgress, row } from './rows.ts';
 import { seeTill } from './tills.ts';
@@ -26,6 +28,7 @@ export const WRITES = {
   releaseClaims,
   retryEntry,
   retryLane,
+  reviseDestinations,
   seeTill,
   setFact,
   settle,
@@ -43,6 +46,7 @@ export const READS = {
   lanes,
   newestCashup,
   nextDueMs,
+  openRoutes,
   overview,
   pageOfModel,
   replicationProgress,

@@ -44,7 +44,7 @@ const LANE_FAILS: Query = {
     WHERE destination = ? AND terminal = ?`,
 };
 const UNFINISHED: Query<{ delivery_no: number }> = {
-  text: `SELECT delivery_no FROM delivery WHERE entry_no = ? AND state <> 'acknowledged' LIMIT 1`,
+  text: `SELECT delivery_no FROM delivery WHERE entry_no = ? AND state IN ('waiting', 'claimed', 'parked') LIMIT 1`,
 };
 const STATE: Query<{ state: EntryState; judged: number }> = {
   text: 'SELECT state, judged FROM entry WHERE entry_no = ?',
@@ -114,11 +114,16 @@ async function acknowledge(
   const why = reason === null ? '' : `: ${reason}`;
   await tell(work, entryNo, 'acknowledged', `${destination}: ${outcome}${why}`);
   if (await sql.get(UNFINISHED, entryNo)) return;
-  await sql.run(FORGET_MAKES, entryNo);
-  await sql.run(FORGET_AFTER, entryNo);
+  await forgetRecords(sql, entryNo);
   const entry = await sql.get(STATE, entryNo);
   // At a main an entry is `applied`, `waiting` or `parked` by its own judgement.
   if (entry?.judged === 0) await changeState(work, claimed, entry.state, 'confirmed', reason);
+}
+
+/** Forgets what an entry makes and comes after: it has no way to go any more. */
+export async function forgetRecords(sql: Sql, entryNo: number): Promise<void> {
+  await sql.run(FORGET_MAKES, entryNo);
+  await sql.run(FORGET_AFTER, entryNo);
 }
 
 async function reject(

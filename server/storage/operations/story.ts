@@ -2,7 +2,15 @@ import { LIMITS } from '../../contract/limits.ts';
 import type { Query } from '../sql.ts';
 import { isoOf, type Work } from './work.ts';
 
-export type StoryKind = 'failed' | 'acknowledged' | 'rejected' | 'parked' | 'applied' | 'retried';
+export type StoryKind =
+  | 'failed'
+  | 'acknowledged'
+  | 'rejected'
+  | 'parked'
+  | 'applied'
+  | 'retried'
+  | 'withdrawn'
+  | 'redirected';
 
 interface Line {
   line_no: number;

@@ -35,6 +35,8 @@ export function storageOver({ writer, reader, listeners, release, log }: Storage
     settle: (settlements) => write('settle', settlements),
     releaseClaims: () => write('releaseClaims'),
     nextDueMs: (destination) => read('nextDueMs', destination),
+    openRoutes: () => read('openRoutes'),
+    reviseDestinations: (revision) => write('reviseDestinations', revision),
     statusOf: (messageIds) => read('statusOf', messageIds),
     retryEntry: (entryNo, actor) => write('retryEntry', entryNo, actor),
     retryLane: (destination, terminal, actor) => write('retryLane', destination, terminal, actor),

@@ -38,6 +38,7 @@ test('0001 makes the first schema; a second run changes nothing', async () => {
   expect(await schemaVersion(sql)).toBe(SCHEMA_VERSION);
   expect(database.prepare('SELECT * FROM schema_version').all()).toEqual([
     { version: 1, name: 'first-schema', applied_at_ms: 1_000 },
+    { version: 2, name: 'routing', applied_at_ms: 1_000 },
   ]);
 });
 

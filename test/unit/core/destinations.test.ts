@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MobileServer, MobileService } from '../../../server/contract/definitions.ts';
+import {
+  destinationOf,
+  isGroup,
+  leads,
+  membersOf,
+} from '../../../server/core/destination-group.ts';
 import { destinationsOf } from '../../../server/core/destinations.ts';
 import { definitionsOf } from '../../support/definitions.ts';
 
@@ -31,11 +37,30 @@ function server(key: string, parts: Partial<MobileServer> = {}): MobileServer {
   };
 }
 
-const destinations = (servers: MobileServer[], service = ORDER): string[] =>
-  destinationsOf(definitionsOf({ servers }), services, {
-    service,
-    self: { key: 'Store', role: 'store' },
-  });
+const STORE = { key: 'Store', role: 'store' } as const;
+
+interface Parts {
+  service?: string;
+  organization?: string;
+  sender?: string | null;
+  self?: { key: string; role: 'store' | 'main' };
+  services?: MobileService[];
+}
+
+function destinations(servers: MobileServer[], parts: Parts = {}): string[] {
+  const { service = ORDER, organization = 'Shop', sender = null, self = STORE } = parts;
+  const organizations = [
+    { id: 'Region', name: 'Region', parent: null, active: true },
+    { id: 'Shop', name: 'Shop', parent: 'Region', active: true },
+    { id: 'Elsewhere', name: 'Elsewhere', parent: null, active: true },
+  ];
+  const message = { service, organization, sender, self };
+  return destinationsOf(
+    definitionsOf({ servers, organizations }),
+    parts.services ?? services,
+    message,
+  );
+}
 
 describe('destinations of a message', () => {
   it('are every active main, by priority, and no store server', () => {
@@ -55,18 +80,70 @@ describe('destinations of a message', () => {
       server('NoTickets', { allServices: false, definedServices: 'excluding', services: [ORDER] }),
     ];
     expect(destinations(servers)).toEqual([]);
-    expect(destinations(servers, CUSTOMER)).toEqual(['NoTickets', 'OnlyCustomers']);
+    expect(destinations(servers, { service: CUSTOMER })).toEqual(['NoTickets', 'OnlyCustomers']);
+  });
+
+  it('leave out a main that serves other organizations, and count one above', () => {
+    const servers = [
+      server('Here', { allOrganizations: false, organizations: ['Region'] }),
+      server('There', { allOrganizations: false, organizations: ['Elsewhere'] }),
+    ];
+    expect(destinations(servers)).toEqual(['Here']);
+    expect(destinations(servers, { organization: 'Elsewhere' })).toEqual(['There']);
+    // An organization that is not defined here says nothing about who serves it.
+    expect(destinations(servers, { organization: 'Unheard of' })).toEqual(['Here', 'There']);
   });
 
   it('count a service that no module declares where a main names it', () => {
     const servers = [server('Main', { allServices: false, services: ['com.example.Loyalty'] })];
-    expect(destinations(servers, 'com.example.Loyalty')).toEqual(['Main']);
-    expect(destinations(servers, 'com.example.Other')).toEqual([]);
+    expect(destinations(servers, { service: 'com.example.Loyalty' })).toEqual(['Main']);
+    expect(destinations(servers, { service: 'com.example.Other' })).toEqual([]);
   });
 
-  it('are none at a main', () => {
-    const definitions = definitionsOf({ servers: [server('Main'), server('Second')] });
+  it('are none at a main that is alone, the other mains for what a till handed to it', () => {
     const self = { key: 'Main', role: 'main' } as const;
-    expect(destinationsOf(definitions, services, { service: ORDER, self })).toEqual([]);
+    const both = [server('Main'), server('Second')];
+    expect(destinations([server('Main')], { self })).toEqual([]);
+    expect(destinations(both, { self })).toEqual(['Second']);
+    expect(destinations(both, { self, sender: 'Store' })).toEqual([]);
+    expect(destinations(both, { self, sender: 'Second' })).toEqual([]);
+  });
+});
+
+describe('destinations of a fail-over service', () => {
+  const failover = services.map((row): MobileService => ({ ...row, routingType: 'Failover' }));
+  const mains = ['A', 'B', 'C'].map((key, at) => server(key, { priority: at }));
+  const at = (key: string, sender: string | null): string[] =>
+    destinations(mains, { services: failover, sender, self: { key, role: 'main' } });
+
+  it('are one group of all mains in their order; a single main is no group', () => {
+    expect(destinations(mains, { services: failover })).toEqual(['A > B > C']);
+    expect(destinations(mains.slice(0, 1), { services: failover })).toEqual(['A']);
+    expect(destinations([], { services: failover })).toEqual([]);
+  });
+
+  it('at a main are the first of the group, and nothing goes back or round', () => {
+    expect(at('A', 'Store')).toEqual([]);
+    expect(at('B', 'Store')).toEqual(['A']);
+    expect(at('C', null)).toEqual(['A']);
+    expect(at('B', 'A')).toEqual([]);
+    expect(at('A', 'B')).toEqual([]);
+  });
+});
+
+describe('a group', () => {
+  it('is named by its members, and read again', () => {
+    const name = destinationOf(['A', 'B']);
+    expect(membersOf(name)).toEqual(['A', 'B']);
+    expect([isGroup(name), isGroup('A')]).toEqual([true, false]);
+    expect(membersOf('A')).toEqual(['A']);
+  });
+
+  it('is led by the first member that is not offline', () => {
+    const leaders = (offline: string[]): string[] =>
+      ['A', 'B', 'C'].filter((key) => leads('A > B > C', key, new Set(offline)));
+    expect(leaders([])).toEqual(['A']);
+    expect(leaders(['A'])).toEqual(['A', 'B']);
+    expect(leaders(['B'])).toEqual(['A']);
   });
 });
