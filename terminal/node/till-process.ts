@@ -29,9 +29,7 @@ const commandSchema = z.discriminatedUnion('command', [
     perMinute: z.number().nonnegative(),
   }),
   z.object({ command: z.literal('pace'), perMinute: z.number().nonnegative() }),
-  /** Make what a day at a till has and this one lacks yet, then close the cash-up. */
-  z.object({ command: z.literal('cashUp') }),
-  /** Stop selling, close the cash-up where something is in it, wait until everything is confirmed, end. */
+  /** Stop selling, make what a day has and this one lacks, close the cash-up if it is not empty, wait until everything is confirmed, end. */
   z.object({ command: z.literal('finish'), deadlineMs: z.number().positive().default(60_000) }),
 ]);
 export type TillCommand = z.input<typeof commandSchema>;
@@ -42,8 +40,6 @@ export type TillEvent =
   | ({ event: 'progress'; terminal: string } & TillState)
   /** Every ticket of `start` is sold. */
   | ({ event: 'sold'; terminal: string } & TillState)
-  /** The cash-up of `cashUp` is on the till's disk. */
-  | ({ event: 'cashedUp'; terminal: string } & TillState)
   /** The cash-up is made; `settled` is false where the deadline came before the last confirmation. */
   | ({ event: 'finished'; terminal: string; settled: boolean } & TillState)
   | { event: 'fault'; message: string };
@@ -60,7 +56,7 @@ async function main(): Promise<void> {
   const selling = new Selling(till, platform);
   let sold = Promise.resolve();
 
-  const tell = (name: 'ready' | 'progress' | 'sold' | 'cashedUp'): void =>
+  const tell = (name: 'ready' | 'progress' | 'sold'): void =>
     send({ event: name, terminal: config.terminal, ...till.state() });
   const progress = setInterval(() => tell('progress'), PROGRESS_MS);
   let ended: Promise<void> | undefined;
@@ -71,14 +67,13 @@ async function main(): Promise<void> {
     await close();
   };
   const end = (): Promise<void> => (ended ??= endOnce());
-  const closeDay = async (): Promise<void> => {
-    await selling.complete();
-    await till.cashUp();
-  };
   const finish = async (deadlineMs: number): Promise<void> => {
     selling.stop();
     await sold;
-    if (till.hasOpenSales) await closeDay();
+    if (till.hasOpenSales) {
+      await selling.complete();
+      await till.cashUp();
+    }
     const settled = await till.settled(deadlineMs);
     send({ event: 'finished', terminal: config.terminal, settled, ...till.state() });
     await end();
@@ -96,10 +91,6 @@ async function main(): Promise<void> {
         return;
       case 'pace':
         selling.setPace(order.perMinute);
-        return;
-      case 'cashUp':
-        sold = sold.then(closeDay).then(() => tell('cashedUp'));
-        sold.catch(fail);
         return;
       case 'finish':
         finish(order.deadlineMs).catch(fail);
