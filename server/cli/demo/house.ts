@@ -17,7 +17,7 @@ const STORE_KEY = 'Store-1';
 const DATABASE_FILE = 'backroom.db';
 
 /** How long a server may take from its start to its first answer. */
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 60_000;
 const POLL_MS = 50;
 /** How long cutting the line may take: a main finishes what is in flight. */
 const LINE_DEADLINE_MS = 15_000;

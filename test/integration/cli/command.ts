@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../../server/cli/backroom.ts', import.meta.url));
-const DEADLINE_MS = 50_000;
+/** Generous: the machine of a test may be busy with others. */
+export const COMMAND_DEADLINE_MS = 110_000;
 
 /** A `backroom` command that runs as a process of its own, from the sources. */
 export interface RunningCommand {
@@ -19,7 +20,7 @@ export interface RunningCommand {
 /** Starts a command; it is killed when it takes too long. */
 export function startCommand(...args: string[]): RunningCommand {
   const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), COMMAND_DEADLINE_MS);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { childrenOf, isRunning, lastLine, startCommand } from './command.ts';
+import { childrenOf, COMMAND_DEADLINE_MS, isRunning, lastLine, startCommand } from './command.ts';
 
 const SHORT = ['demo', '--headless', '--json', '--tickets', '60', '--outage', '3s'];
 
@@ -27,7 +27,7 @@ function expectAllThere(stdout: string): void {
   }
 }
 
-describe.concurrent('the demonstration', () => {
+describe.concurrent('the demonstration', { timeout: COMMAND_DEADLINE_MS }, () => {
   it('sells through an outage and finds everything at the main', async () => {
     const { exitCode, stdout, stderr } = await startCommand(...SHORT).ended;
     expect(exitCode, stderr).toBe(0);
@@ -45,7 +45,7 @@ describe.concurrent('the demonstration', () => {
   });
 });
 
-describe.concurrent('a demonstration that is ended', () => {
+describe.concurrent('a demonstration that is ended', { timeout: COMMAND_DEADLINE_MS }, () => {
   it('by Ctrl-C leaves no process and no folder behind', async () => {
     const demo = startCommand(...SHORT, '--tickets', '1000');
     await demo.said('Selling');

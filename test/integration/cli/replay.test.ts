@@ -7,7 +7,7 @@ import { openHouse } from '../../../server/cli/demo/house.ts';
 import type { House } from '../../../server/cli/demo/house.ts';
 import { buildDemoShop } from '../../../server/cli/demo/shop.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { lastLine, startCommand } from './command.ts';
+import { COMMAND_DEADLINE_MS, lastLine, startCommand } from './command.ts';
 
 const BAKERY = join(import.meta.dirname, '../../../../shared/data/bakery-lines.csv');
 const isRealHere = existsSync(BAKERY);
@@ -32,7 +32,7 @@ function bakeryLines(): string[] {
   );
 }
 
-describe('a replay', () => {
+describe('a replay', { timeout: COMMAND_DEADLINE_MS }, () => {
   it(`sells every ticket of ${isRealHere ? 'a part of the real bakery' : 'a generated file'} at servers of its own`, async () => {
     const lines = bakeryLines();
     const sold = new Set(
@@ -83,7 +83,7 @@ describe('a replay', () => {
   });
 });
 
-describe('a replay at a server that runs', () => {
+describe('a replay at a server that runs', { timeout: COMMAND_DEADLINE_MS }, () => {
   const { timers } = nodePlatform(() => undefined);
   const family = createFamily(folder.path, timers);
   let house: House;
@@ -99,7 +99,7 @@ describe('a replay at a server that runs', () => {
       timers,
       estateOf: (addresses) => buildDemoShop({ ...addresses, tills: 2 }),
     });
-  });
+  }, COMMAND_DEADLINE_MS);
   afterAll(() => family.endAll());
 
   it('sells the products that it knows by name, and compares with the main’s books', async () => {
