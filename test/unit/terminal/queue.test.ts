@@ -66,6 +66,7 @@ describe('MessageQueue', () => {
 
   it('offers a message again in its old place when its server does not know it', async () => {
     const { queue } = await filled(3);
+    expect(queue.unsent(LANE)).toBe(3);
     for (const id of ['m1', 'm2']) await queue.accepted(id, LANE, 'S', noted);
     await queue.unknown('m1', LANE);
     expect(queue.head(LANE)?.messageId).toBe('m1');
