@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { House } from '../support/manage-house.ts';
 import { buildHouse, HOUSE_MANAGER } from '../support/manage-house.ts';
-import { screensOf, watchFaults } from '../support/manage-pages.ts';
+import { expectAccessible, screensOf, watchFaults } from '../support/manage-pages.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -24,6 +24,8 @@ test.describe('a fresh main server', () => {
   test('is set up with the code that it printed, and not with another', async ({ page }) => {
     const faults = watchFaults(page);
     await page.goto(`${server.url}/`);
+    await page.getByLabel('Set-up code').waitFor();
+    await expectAccessible(page, 'set-up');
     const setUp = async (code: string): Promise<void> => {
       await page.getByLabel('Set-up code').fill(code);
       await page.getByLabel('Your name').fill('Ada Ferrer');
@@ -41,6 +43,7 @@ test.describe('a fresh main server', () => {
     await page.getByRole('button', { name: 'Your account' }).click();
     await page.getByRole('menuitem', { name: 'Let a store server join' }).click();
     await page.getByLabel('Server key of the store server').fill('Store-9');
+    await expectAccessible(page, 'join code');
     await page.getByRole('button', { name: 'Make a code' }).click();
     await expect(page.getByRole('alert')).toContainText('Store-9');
     expect(faults).toEqual([]);

@@ -1,6 +1,6 @@
 import { IconBuilding } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MainStatus, Overview } from '../../../server/contract/manage.ts';
+import type { MainStatus } from '../../../server/contract/manage.ts';
 import { useFormat, useNow } from '../../time.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -9,16 +9,12 @@ import { counted, SERVER_LOOK } from '../../words.ts';
 import classes from './mains-card.module.css';
 
 /** Each main server: whether it answers, since when, and what it has not got yet. */
-export function MainsCard({ overview }: { overview: Overview }) {
+export function MainsCard({ mains }: { mains: readonly MainStatus[] }) {
   const { t } = useTranslation();
-  const { mains, server } = overview;
   return (
     <Card title={t('overview.mains.title')}>
       {mains.length === 0 ? (
-        <Empty
-          icon={IconBuilding}
-          title={t(server.role === 'main' ? 'overview.mains.emptyMain' : 'overview.mains.empty')}
-        />
+        <Empty icon={IconBuilding} title={t('overview.mains.empty')} />
       ) : (
         <ul>
           {mains.map((main) => (

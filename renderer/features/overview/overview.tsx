@@ -22,10 +22,15 @@ export function OverviewScreen() {
           <HeadlineCard overview={data} />
           <ParkedNotice parked={data.queue.parked} />
           <Figures overview={data} />
-          <div className={classes['columns']}>
+          {data.server.role === 'main' && data.mains.length === 0 ? (
+            // A main that reports to nobody has no head office to show.
             <TillsCard tills={data.tills} />
-            <MainsCard overview={data} />
-          </div>
+          ) : (
+            <div className={classes['columns']}>
+              <TillsCard tills={data.tills} />
+              <MainsCard mains={data.mains} />
+            </div>
+          )}
         </>
       ) : error ? (
         <Problem error={error} onAgain={() => void refetch()} />
