@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,12 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { ShellApi } from '../../../server/contract/ipc.ts';
+import type { IpcResult, ShellApi } from '../../../server/contract/ipc.ts';
 import type { HostedServer, ShellStatus } from '../../../server/contract/ipc-schemas.ts';
 import { healthSchema } from '../../../server/contract/settings.ts';
 import { launchShell, startShell } from './launch.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
+/** Where the managers' screens are, as a part of an address. */
+export const SCREENS = '/manage/';
+
 const START_TIMEOUT_MS = 20_000;
 /** The index of "Stop and quit" among the buttons of the question. */
 const AGREE = 1;
@@ -106,6 +110,18 @@ export async function shownPage(app: ElectronApplication, urlPart: string): Prom
   return find()!;
 }
 
+/** Starts a shell that hosts a main server, and goes past its set-up code. */
+export async function launchHosting(shell: ShellUnderTest): Promise<{
+  app: ElectronApplication;
+  screens: Page;
+}> {
+  shell.writeSettings({ server: shell.mainServer() });
+  const app = await shell.launch();
+  const page = await shownPage(app, 'status.html');
+  await page.getByRole('button', { name: 'Open the screens' }).click();
+  return { app, screens: await shownPage(app, SCREENS) };
+}
+
 /** What the page learns from the shell's API. */
 export async function statusIn(page: Page): Promise<ShellStatus> {
   const result = await page.evaluate(() =>
@@ -114,6 +130,9 @@ export async function statusIn(page: Page): Promise<ShellStatus> {
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
+
+/** `window.backroomShell` for calls that the contract would not let a page write. */
+export type LooseApi = Record<string, (payload?: unknown) => Promise<IpcResult<unknown>>>;
 
 /** What was last set on the tray. */
 export function trayOf(app: ElectronApplication): Promise<{ toolTip: string; labels: string[] }> {
@@ -158,15 +177,32 @@ export function askedQuestions(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-/** Serves one page on another origin of this computer. */
-export async function foreignSite(): Promise<{ url: string; close: () => void }> {
+/** Serves one page that is not Backroom's, at this port of the computer or at any free one. */
+export async function foreignSite(atPort = 0): Promise<{ url: string; close: () => void }> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end('<!doctype html><title>Elsewhere</title><p>Elsewhere</p>');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(atPort, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}/`, close };
+}
+
+/** Kills the server that a shell hosts and takes its port, so that the next one cannot start. */
+export async function killAndBlock(shell: ShellUnderTest): Promise<{ close: () => void }> {
+  const { pid } = (await healthOf(shell.port))!;
+  process.kill(pid, 'SIGKILL');
+  // A process that was killed holds its port for a moment.
+  let blocker: { close: () => void } | undefined;
+  await expect(async () => {
+    blocker = await foreignSite(shell.port);
+  }).toPass({ intervals: [10], timeout: START_TIMEOUT_MS });
+  return blocker!;
 }
 
 async function freePort(): Promise<number> {
