@@ -11,13 +11,16 @@ import type {
 import type { Outcome, Receipt } from '../contract/message.ts';
 import type { Reading } from '../core/change.ts';
 import type { ModelRow } from '../core/model.ts';
+import type { DefinitionStorage } from './definition-history.ts';
+
+export type * from './definition-history.ts';
 
 /**
  * The storage port. Every method is one transaction and is named by what it is for; SQL exists only
  * behind it. A promise resolves after the commit is flushed. Failures are thrown as
  * {@link StorageError}: a caller that must not lose anything answers 503 to each of them.
  */
-export interface Storage {
+export interface Storage extends DefinitionStorage {
   /** What was read back from the connections at the start. */
   facts(): StorageFacts;
 
@@ -120,12 +123,13 @@ export interface Storage {
   entries(query: EntriesQuery): Promise<EntriesPage>;
   entry(entryNo: number): Promise<EntryDetail | undefined>;
 
-  /** A till said it is there. */
+  /** A till said it is there, and where it says so which edition of the definitions it has. */
   seeTill(till: {
     terminal: string;
     unsent: number | null;
     lastSeq: number | null;
     appVersion: string | null;
+    edition?: string | null;
   }): Promise<void>;
 
   /** Appends an event that no other write causes (a server's state changed). */

@@ -2,6 +2,12 @@ import { accept } from './accept.ts';
 import { announce, eventsAfter } from './events.ts';
 import { audit } from './audit.ts';
 import { claim, nextDueMs } from './claim.ts';
+import {
+  changeDefinitions,
+  definitionChange,
+  definitionHistory,
+  newestDefinitionChange,
+} from './history.ts';
 import { documentFloors } from './document-floors.ts';
 import { entries, entry } from './entries.ts';
 import { fact, setFact } from './facts.ts';
@@ -12,6 +18,7 @@ import { releaseClaims } from './release-claims.ts';
 import { reviseDestinations } from './revise-destinations.ts';
 import { retryEntry, retryLane } from './retry.ts';
 import { definitionRows, putRows, replicationProgress, row } from './rows.ts';
+import { definitionTakers, seeServer, tillsSeen } from './takers.ts';
 import { seeTill } from './tills.ts';
 import { settle } from './settle.ts';
 import { statusOf } from './status.ts';
@@ -23,12 +30,14 @@ export const WRITES = {
   accept,
   announce,
   audit,
+  changeDefinitions,
   claim,
   putRows,
   releaseClaims,
   retryEntry,
   retryLane,
   reviseDestinations,
+  seeServer,
   seeTill,
   setFact,
   settle,
@@ -36,7 +45,10 @@ export const WRITES = {
 
 /** Operations that read: each in a snapshot of its own. */
 export const READS = {
+  definitionChange,
+  definitionHistory,
   definitionRows,
+  definitionTakers,
   documentFloors,
   entries,
   entry,
@@ -45,6 +57,7 @@ export const READS = {
   findTickets,
   lanes,
   newestCashup,
+  newestDefinitionChange,
   nextDueMs,
   openRoutes,
   overview,
@@ -53,6 +66,7 @@ export const READS = {
   row,
   statusOf,
   ticket,
+  tillsSeen,
 };
 
 type Operations = typeof WRITES & typeof READS;

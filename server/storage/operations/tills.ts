@@ -1,6 +1,7 @@
 import type { Storage } from '../port.ts';
 import type { Query } from '../sql.ts';
 import { emit } from './events.ts';
+import { noteTaker } from './takers.ts';
 import type { Work } from './work.ts';
 
 const SEE: Query = {
@@ -14,7 +15,10 @@ const SEE: Query = {
 
 /** A till said it is there. What it does not say stays as it said before. */
 export async function seeTill(work: Work, till: Parameters<Storage['seeTill']>[0]): Promise<void> {
-  const { terminal, unsent, lastSeq, appVersion } = till;
+  const { terminal, unsent, lastSeq, appVersion, edition = null } = till;
   await work.sql.run(SEE, terminal, work.nowMs, unsent, lastSeq, appVersion);
+  if (edition !== null) {
+    await noteTaker(work, { kind: 'till', id: terminal, edition, reportedMs: work.nowMs });
+  }
   await emit(work, 'till', { terminal });
 }

@@ -49,6 +49,14 @@ export function storageOver({ writer, reader, listeners, release, log }: Storage
       return definitionsOf(await read('definitionRows', DEFINITION_MODELS), log);
     },
 
+    changeDefinitions: (put) => write('changeDefinitions', put),
+    definitionHistory: (query) => read('definitionHistory', query),
+    definitionChange: (changeNo) => read('definitionChange', changeNo),
+    newestDefinitionChange: () => read('newestDefinitionChange'),
+    seeServer: (report) => write('seeServer', report),
+    definitionTakers: () => read('definitionTakers'),
+    tillsSeen: (sinceMs) => read('tillsSeen', sinceMs),
+
     findTickets: (query) => read('findTickets', query),
     ticket: (id) => read('ticket', id),
     newestCashup: (terminal) => read('newestCashup', terminal),

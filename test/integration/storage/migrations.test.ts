@@ -28,7 +28,8 @@ test('0001 makes the first schema; a second run changes nothing', async () => {
     .pluck()
     .all();
   expect(tables).toEqual([
-    ...['audit', 'cash_movement', 'cashup', 'counter', 'delivery', 'document_floor', 'entry'],
+    ...['audit', 'cash_movement', 'cashup', 'counter', 'definition_change'],
+    ...['definition_row_change', 'definition_taker', 'delivery', 'document_floor', 'entry'],
     ...['entry_after', 'entry_body', 'entry_count', 'entry_makes', 'entry_need', 'event', 'fact'],
     ...['journal', 'lane', 'message', 'record', 'replication', 'schema_version'],
     ...['sqlite_sequence', 'story', 'terminal_status', 'ticket', 'ticket_total'],
@@ -39,6 +40,7 @@ test('0001 makes the first schema; a second run changes nothing', async () => {
   expect(database.prepare('SELECT * FROM schema_version').all()).toEqual([
     { version: 1, name: 'first-schema', applied_at_ms: 1_000 },
     { version: 2, name: 'routing', applied_at_ms: 1_000 },
+    { version: 3, name: 'definition-history', applied_at_ms: 1_000 },
   ]);
 });
 
