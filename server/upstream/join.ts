@@ -5,7 +5,7 @@ import { joinAnswerSchema } from '../contract/join.ts';
 const JOIN_TIMEOUT_MS = 15_000;
 
 /** Why a store server could not join, in words for the person who starts it. */
-export class JoinError extends Error {
+class JoinError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'JoinError';
