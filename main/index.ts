@@ -33,10 +33,17 @@ const userDataDirectory = app.commandLine.getSwitchValue('user-data-dir');
 if (userDataDirectory !== '') app.setPath('userData', userDataDirectory);
 
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(run);
+  app.whenReady().then(run).catch(giveUp);
 } else {
   // The instance that has the lock opens its window.
   app.quit();
+}
+
+/** The shell itself cannot start: whoever opened it must not be left without a word. */
+function giveUp(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  dialog.showErrorBox('Backroom cannot start', reason);
+  app.exit(1);
 }
 
 /** Joins the parts. The status of the shell drives the window and the tray. */

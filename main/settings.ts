@@ -11,7 +11,7 @@ import type { ShellSystem } from './system.ts';
 const SHOWN_LENGTH = 20_000;
 
 /** What reading the settings file came to. */
-type SettingsReading =
+export type SettingsReading =
   | { state: 'good'; settings: Settings }
   | { state: 'broken'; settingsPath: string; problem: string; contents: string };
 

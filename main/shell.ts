@@ -38,6 +38,8 @@ export function createShell(parts: ShellParts): Shell {
   let status: ShellStatus = { phase: 'starting' };
   let port: number | null = null;
   let keeper: ServerKeeper | undefined;
+  // Beginning and stopping never overlap, so there is never a second keeper.
+  const turns = createTurns();
 
   const setStatus = (next: ShellStatus): void => {
     status = next;
@@ -50,35 +52,40 @@ export function createShell(parts: ShellParts): Shell {
     keeper = keepServer({ port: atPort, server, start, look, system, onStatus: setStatus });
   };
 
-  const shell: Shell = {
+  const end = async (): Promise<void> => {
+    await keeper?.stop();
+    keeper = undefined;
+  };
+  const beginNow = async (): Promise<void> => {
+    await end();
+    port = null;
+    const reading = settings.read();
+    if (reading.state === 'broken') {
+      const { settingsPath, problem, contents } = reading;
+      setStatus({ phase: 'settings-broken', settingsPath, problem, contents });
+      return;
+    }
+    const { server } = reading.settings;
+    if (server !== undefined) {
+      keep(server.port, server);
+      return;
+    }
+    // A computer whose server runs as a service needs no settings to show it.
+    const { suggestion } = parts;
+    if ((await parts.look(suggestion.port)) !== undefined) keep(suggestion.port, null);
+    else setStatus({ phase: 'unconfigured', suggestion });
+  };
+  return {
     status: () => status,
     serverOrigin: () => (port === null ? null : originOf(port)),
-    async begin() {
-      await shell.stop();
-      port = null;
-      const reading = settings.read();
-      if (reading.state === 'broken') {
-        const { settingsPath, problem, contents } = reading;
-        setStatus({ phase: 'settings-broken', settingsPath, problem, contents });
-        return;
-      }
-      const { server } = reading.settings;
-      if (server !== undefined) {
-        keep(server.port, server);
-        return;
-      }
-      // A computer whose server runs as a service needs no settings to show it.
-      const { suggestion } = parts;
-      if ((await parts.look(suggestion.port)) !== undefined) keep(suggestion.port, null);
-      else setStatus({ phase: 'unconfigured', suggestion });
-    },
+    begin: () => turns(beginNow),
     async apply(server) {
       settings.keepServer(server);
-      await shell.begin();
+      await turns(beginNow);
     },
     async reset() {
       const asidePath = settings.putAside();
-      await shell.begin();
+      await turns(beginNow);
       return asidePath;
     },
     configured() {
@@ -86,10 +93,16 @@ export function createShell(parts: ShellParts): Shell {
       return reading.state === 'good' ? (reading.settings.server ?? null) : null;
     },
     retryNow: () => keeper?.retryNow(),
-    async stop() {
-      await keeper?.stop();
-      keeper = undefined;
-    },
+    stop: () => turns(end),
   };
-  return shell;
+}
+
+/** Runs what it is given one after the other, whether the one before succeeded or not. */
+function createTurns(): (work: () => Promise<void>) => Promise<void> {
+  let last = Promise.resolve();
+  return (work) => {
+    const run = last.then(work);
+    last = run.catch(() => undefined);
+    return run;
+  };
 }

@@ -83,8 +83,8 @@ export class ShellUnderTest implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { app, child } of this.#apps) await endShell(app, child);
     for (const service of this.#services) service.kill('SIGKILL');
+    for (const { app, child } of this.#apps) await endShell(app, child);
     rmSync(this.directory, { recursive: true, force: true });
   }
 
