@@ -8,6 +8,7 @@ import type { MobileParts } from './parts.ts';
 import { pageEnvelope } from './query/page-envelope.ts';
 import { isRefusal } from './query/refusal.ts';
 import { namedTerminal } from './query/terminal.ts';
+import { answerServerStatus, signalTo } from './server-status.ts';
 import type { ServiceTable } from './services-table.ts';
 import { undefinedService } from './transactions.ts';
 
@@ -15,7 +16,7 @@ type QueryParts = MobileParts & { table: ServiceTable };
 
 const GET_TOKEN = 'org.openbravo.mobile.core.authenticate.GetToken';
 const LOG_OUT = 'org.openbravo.mobile.core.logout';
-const RELAY_RETRY_SECONDS = 5;
+const RETRY_SECONDS = 5;
 
 /** Answers a service that is asked and keeps nothing: a query of a module, or what another server knows. */
 export async function answerQuery(
@@ -26,6 +27,10 @@ export async function answerQuery(
 ): Promise<Answer> {
   if (service === GET_TOKEN) return refreshToken(parts, caller);
   if (service === LOG_OUT) return logOut(parts, caller);
+  const status = answerServerStatus(parts, service, parameters, caller);
+  if (status !== undefined) return status;
+  const signal = signalTo(parts, caller);
+  if (signal !== undefined) return signal;
   const declaration = parts.table.declaration(service);
   if (declaration?.kind === 'query') {
     const { system, storage, self } = parts;
@@ -55,12 +60,16 @@ async function relayed(
   if (body !== null) return { httpStatus: 200, body };
   return unavailable(
     `${service} is not answered by this server, and no other server that offers it can be reached.`,
-    RELAY_RETRY_SECONDS,
+    RETRY_SECONDS,
   );
 }
 
 function envelopeOf(answer: QueryAnswer, nowMs: number): Answer {
-  if (!answer.ok) return refusal(answer.httpStatus, answer.message);
+  if (!answer.ok) {
+    return answer.httpStatus === 503
+      ? unavailable(answer.message, RETRY_SECONDS)
+      : refusal(answer.httpStatus, answer.message);
+  }
   if ('rows' in answer) return { httpStatus: 200, body: pageEnvelope(answer) };
   return rowsAnswer(answer.data, nowMs);
 }

@@ -3,7 +3,8 @@ import type { QueryAnswer, QueryHandler } from '../module.ts';
 import { readPageQuery } from './page-query.ts';
 import type { Refusal } from './refusal.ts';
 import { isRefusal } from './refusal.ts';
-import { readScope } from './scope.ts';
+import { hasWholeModel } from './replicated.ts';
+import { readScope, terminalOf } from './scope.ts';
 
 const NO_ROWS = new TextEncoder().encode('[]');
 
@@ -25,12 +26,21 @@ export function modelQuery(model: ModelDeclaration): QueryHandler {
       nowMs,
     });
     if (isRefusal(wanted)) return badRequest(wanted);
+    const till = terminalOf(parameters, context);
+    const priceList = isRefusal(till) ? undefined : till?.priceList;
+    if (!(await hasWholeModel(model, priceList, context))) return stillLoading(model);
     const page =
       scope === 'nothing'
         ? { rows: NO_ROWS, count: 0 }
         : await context.storage.pageOfModel(wanted.query);
     return { ok: true, ...page, startRow: wanted.startRow, lastUpdatedMs: nowMs };
   };
+}
+
+/** A till tries another server, or this one again. */
+function stillLoading(model: ModelDeclaration): QueryAnswer {
+  const message = `This server is still loading ${model.name} from its main server; try again in a moment.`;
+  return { ok: false, httpStatus: 503, message };
 }
 
 /** The answer to a query that is malformed. */

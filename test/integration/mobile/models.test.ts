@@ -184,7 +184,7 @@ describe('price lists', () => {
 
 describe('over HTTP', () => {
   it('a till starts: definitions, labels and structures without a token, then its own data', async () => {
-    await using server = await startMobileServer({ overrides: { bootstrapRoutes } });
+    await using server = await startMobileServer({ role: 'main', overrides: { bootstrapRoutes } });
     const utils = `/${POS}.service.loginutils?terminalName=${TILL.searchKey}`;
     const init = await server.call(`${utils}&command=initActions`, { token: null });
     expect(init).toMatchObject({ status: 200, json: { terminalAuthentication: 'N' } });

@@ -209,7 +209,7 @@ describe('a transaction at a main server', () => {
 
 describe('bare jsonrest', () => {
   it('answers each request of a list in its order', async () => {
-    await using server = await startMobileServer();
+    await using server = await startMobileServer({ role: 'main' });
     const list = [
       { className: ORDER, ...saleMessage('M1') },
       { className: 'org.openbravo.mobile.core.login.ContextInformation' },

@@ -79,7 +79,7 @@ export function contextOn(
       expiresAtMs: NOW_MS + 1000,
     },
     terminal: undefined,
-    self: { key: 'store-1', role: 'store' },
+    self: { key: 'store-1', role: 'main' },
     ...parts,
   };
 }

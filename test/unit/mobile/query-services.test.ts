@@ -53,6 +53,39 @@ describe('a query of a model', () => {
   });
 });
 
+describe('a store server that is still loading', () => {
+  const store = { self: { key: 'store-1', role: 'store' } } as const;
+  const at = (offset: number | null | undefined) => {
+    const progress = offset === undefined ? undefined : { offset, lastUpdatedMs: 0 };
+    const storage = {
+      ...fakeStorage({ rows: { Discount: [{ id: 'D1' }] } }),
+      replicationProgress: () => Promise.resolve(progress),
+    };
+    return ask(`${MASTER}.Discount`, tillQuery(), contextOn(storage, store));
+  };
+
+  it('does not give a till a part for the whole', async () => {
+    for (const offset of [undefined, 0, 1000]) {
+      expect(await at(offset)).toMatchObject({ ok: false, httpStatus: 503 });
+    }
+    expect(await at(null)).toMatchObject({ ok: true, count: 1 });
+  });
+
+  it('asks for its progress until the model is there, and no longer', async () => {
+    const asked: string[] = [];
+    const storage = {
+      ...fakeStorage({}),
+      replicationProgress: (model: string, scope: string) => {
+        asked.push(`${model}/${scope}`);
+        return Promise.resolve({ offset: null, lastUpdatedMs: 0 });
+      },
+    };
+    const context = contextOn(storage, store);
+    for (const _ of [1, 2]) await ask(`${MASTER}.Product`, tillQuery(), context);
+    expect(asked).toEqual([`Product/${till.priceList}`]);
+  });
+});
+
 describe('LoadedProduct and LoadedCustomer', () => {
   const shelf: Shelf = {
     rows: {
