@@ -9,6 +9,12 @@ export const LIMITS = {
   otherBodyBytes: 256 * 1024,
   /** Body of a log-in, bytes. */
   loginBodyBytes: 4 * 1024,
+  /** Body of a change of the definitions, or of an estate file, bytes. */
+  definitionsBodyBytes: 8 * 1024 * 1024,
+  /** Tills that a store server names in one heartbeat. */
+  tillsPerHeartbeat: 1_000,
+  /** Changes on one page of the definitions' history. */
+  changesPerPage: 100,
   /** Request line and headers, bytes: remote filters travel in the URL. */
   headerBytes: 32 * 1024,
   /** Records in one message. */

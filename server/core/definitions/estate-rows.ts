@@ -1,6 +1,7 @@
 import type { DefinitionFinding, HistoryModel } from '../../contract/definitions-api.ts';
 import type { Definitions, User } from '../../contract/definitions.ts';
 import type { Estate } from '../../contract/estate.ts';
+import { ESTATE_VERSION } from '../../contract/estate.ts';
 import type { Changed } from './change.ts';
 import { sameRow } from './difference.ts';
 import { finding } from './finding.ts';
@@ -24,6 +25,7 @@ export function estateOf(definitions: Definitions): Estate {
     Object.entries(rows).map(([name, list]) => [name, [...list]]),
   ) as Pick<Estate, keyof typeof rows>;
   return {
+    estate: ESTATE_VERSION,
     ...lists,
     users: users.map(({ passwordHash: _password, pinHash: _pin, ...user }) => user),
     models: {},

@@ -14,8 +14,8 @@ export const PREFERENCES = {
   serverPing: 'OBMOBC_Ping_Periodicity',
   offlineWait: 'OBMOBC_TransitionToOfflineWait',
   failedOnlineWait: 'OBMOBC_FailedTransitionToOnlineWaitTime',
-  blockInTransition: 'BACKROOM_BlockInTransition',
-  owner: 'BACKROOM_DefinitionsOwner',
+  blockInTransition: 'Backroom_BlockInTransition',
+  owner: 'Backroom_DefinitionsOwner',
 } as const;
 
 type Name = keyof typeof PREFERENCES;
@@ -50,19 +50,19 @@ const DURATIONS: Partial<Record<Name, Duration>> = {
   serverPing: {
     name: 'Ping Periodicity between Servers',
     meaning: 'How often a main server asks a store server for its state.',
-    levels: ['system', 'client', 'organization'],
+    levels: ['system'],
     ...{ defaultMs: 5 * MINUTE_MS, minMs: SECOND_MS, maxMs: DAY_MS },
   },
   offlineWait: {
     name: 'Transition to Offline Wait',
     meaning: 'How long a server that lost its main waits for it before it counts itself offline.',
-    levels: ['system', 'client', 'organization'],
-    ...{ defaultMs: 5 * MINUTE_MS, minMs: 0, maxMs: 10 * MINUTE_MS },
+    levels: ['system'],
+    ...{ defaultMs: 5 * MINUTE_MS, minMs: SECOND_MS, maxMs: 10 * MINUTE_MS },
   },
   failedOnlineWait: {
     name: 'Failed Transition to Online Wait',
     meaning: 'How long a server rests after it failed to come online, before it tries again.',
-    levels: ['system', 'client', 'organization'],
+    levels: ['system'],
     ...{ defaultMs: HOUR_MS, minMs: SECOND_MS, maxMs: DAY_MS },
   },
 };
@@ -83,7 +83,7 @@ const OTHERS: readonly (PreferenceEntry & { key: string })[] = [
     meaning:
       'Whether a server that is going online or offline tells its tills to wait. Off: selling is never interrupted by a transition.',
     kind: 'yesNo',
-    levels: ['system'],
+    levels: ['system', 'organization'],
     ...{ default: 'N', min: null, max: null },
   },
   {

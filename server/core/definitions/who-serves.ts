@@ -1,7 +1,7 @@
 import type { Routes, ServedBecause, ServingServer } from '../../contract/definitions-api.ts';
 import type { Definitions, MobileServer, MobileService } from '../../contract/definitions.ts';
 import { lineageOf } from '../organizations.ts';
-import { offeredServices, servesOrganization } from '../servers.ts';
+import { offeredServices, serversOf, servesOrganization } from '../servers.ts';
 
 /** The active servers in the order in which they are tried: by priority, then by key. */
 export function serversInOrder(definitions: Definitions): MobileServer[] {
@@ -17,17 +17,15 @@ export function serversOfOrganization(
   organization: string,
 ): ServingServer[] {
   const lineage = lineageOf(definitions, organization);
-  return serversInOrder(definitions)
-    .filter((server) => server.url !== '' && servesOrganization(server, lineage))
-    .map((server) => ({
-      key: server.key,
-      name: server.name,
-      type: server.type,
-      priority: server.priority,
-      because: becauseOf(definitions, server, lineage),
-      offers: offeredServices(server, services).length,
-      ofServices: services.length,
-    }));
+  return serversOf(definitions, organization).map((server) => ({
+    key: server.key,
+    name: server.name,
+    type: server.type,
+    priority: server.priority,
+    because: becauseOf(definitions, server, lineage),
+    offers: offeredServices(server, services).length,
+    ofServices: services.length,
+  }));
 }
 
 function becauseOf(
@@ -56,10 +54,10 @@ export function routesOf(
   services: readonly MobileService[],
   organization: string,
 ): Routes {
-  const lineage = lineageOf(definitions, organization);
-  const offers = serversInOrder(definitions)
-    .filter((server) => server.url !== '' && servesOrganization(server, lineage))
-    .map((server) => ({ key: server.key, names: new Set(offeredServices(server, services)) }));
+  const offers = serversOf(definitions, organization).map((server) => ({
+    key: server.key,
+    names: new Set(offeredServices(server, services)),
+  }));
   return {
     organization,
     routes: services.map(({ name, module, routingType, timeoutMs }) => ({
