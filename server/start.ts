@@ -3,19 +3,21 @@ import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { MobileServer } from './contract/definitions.ts';
 import type { ServeSettings } from './contract/settings.ts';
-import type { ServerState } from './contract/heartbeat.ts';
 import { claimIdentity, ensureJoined, publishOwnKey } from './identity.ts';
 import { listen } from './listen.ts';
 import { createManageRouter } from './manage/router.ts';
 import { bootstrapRoutes } from './mobile/bootstrap.ts';
 import type { ServerModule } from './mobile/module.ts';
 import { createMobileRouter } from './mobile/router.ts';
+import { mobileServices } from './mobile/services.ts';
+import { createServiceTable } from './mobile/services-table.ts';
 import { modelNamed, modelsOf, standardModules } from './modules.ts';
 import { createJoinCodes } from './security/join-codes.ts';
 import { loadSigningKey } from './security/keys.ts';
 import { createPasswords } from './security/passwords.ts';
 import { createSetup } from './security/setup.ts';
 import { createTokens } from './security/tokens.ts';
+import { readServiceCatalogue } from './service-catalogue.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import type { Storage } from './storage/port.ts';
 import type { LiveDefinitions } from './sync/live-definitions.ts';
@@ -31,7 +33,7 @@ import { mobileBase } from './upstream/join.ts';
 
 export { importEstate } from './import-estate.ts';
 export { standardServices } from './modules.ts';
-export { version } from './system/paths.ts';
+export { packagePath, version } from './system/paths.ts';
 
 /** How long a stopping server waits for what is under way before it closes the connections. */
 const DRAIN_TIMEOUT_MS = 10_000;
@@ -94,7 +96,7 @@ async function startOn(
   const passwords = createPasswords();
   const serverKeyModel = modelNamed(models, 'ServerKey');
   const joinCodes =
-    role === 'main'
+    role === 'main' && mainKey === null
       ? createJoinCodes({ storage, definitions, clock: system.clock, serverKey, serverKeyModel })
       : null;
   const setup = createSetup({
@@ -110,18 +112,19 @@ async function startOn(
       ? { ...server, url: mobileBase(settings.mainUrl) }
       : server;
   await storage.releaseClaims();
+  const services = createServiceTable(modules);
   const sync = startSync({
     system,
     storage,
     definitions,
     self,
     models,
+    services: services.services,
+    isTransaction: (service) => services.declaration(service)?.kind === 'transaction',
+    replicates: mainKey !== null,
     connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
   });
-  const serverState = (): ServerState =>
-    role === 'main' || sync.mains().some((main) => main.state === 'online') ? 'online' : 'offline';
-
-  const common = { system, storage, definitions, tokens, passwords, self, serverState };
+  const common = { system, storage, definitions, tokens, passwords, self };
   const app = createApp({
     health: { role, serverKey, version },
     mobile: createMobileRouter({
@@ -131,17 +134,32 @@ async function startOn(
       join: joinCodes === null ? null : (request) => joinCodes.join(request),
       relay: role === 'store' ? (service, query) => sync.relay(service, query) : null,
       wake: () => sync.wake(),
+      own: () => sync.own(),
+      peers: sync.peers,
     }),
     manage: createManageRouter({
       ...common,
       sync,
+      serverState: () => sync.own().state,
+      states: {
+        own: () => sync.own(),
+        peers: () => sync.peers.list(),
+        force: (wish, actor) => sync.force(wish, actor),
+      },
       setup,
       joinCodes,
+      desk: {
+        storage,
+        services: { ofModules: mobileServices(modules), standard: await readServiceCatalogue() },
+        models,
+        refresh: () => definitions.refresh(),
+        joined: mainKey,
+      },
       rendererDirectory: packagePath('dist', 'renderer'),
     }),
   });
   return serve({ app, storage, sync, definitions, system, settings, role, serverKey }, async () =>
-    role === 'main' && setup.needed() ? setup.createCode() : null,
+    role === 'main' && mainKey === null && setup.needed() ? setup.createCode() : null,
   );
 }
 

@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
+import { topologyCommand } from './commands/topology.ts';
 import { exitWithFault } from './fault.ts';
 
 /** Runs the command line. Expected faults end with a sentence and exit code 1, bugs with their stack. */
@@ -15,7 +16,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(serveCommand())
     .addCommand(demoCommand())
     .addCommand(importCommand())
-    .addCommand(replayCommand());
+    .addCommand(replayCommand())
+    .addCommand(topologyCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {

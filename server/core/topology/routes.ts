@@ -57,6 +57,11 @@ export function routeOfService(
   };
 }
 
+/** Who a till hands a transaction to, in order: store servers where any offers it, else the mains. */
+export function takersOf(route: ServiceRoute): readonly MobileServer[] {
+  return route.via.length > 0 ? route.via : route.mains;
+}
+
 /**
  * Where a request goes: its path contains the service's name, of several the longest counts. A request
  * that matches no service is generic, and any server may answer it.

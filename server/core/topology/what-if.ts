@@ -3,7 +3,7 @@ import { durationPreferenceMs } from '../preferences.ts';
 import { durationText } from './duration-text.ts';
 import type { StoreName } from './finding.ts';
 import type { ServiceRoute } from './routes.ts';
-import { routeOfService } from './routes.ts';
+import { routeOfService, takersOf } from './routes.ts';
 import { isLogIn, isQuery, isTransaction, shortName } from './service-roles.ts';
 import type { StoreView, Survey } from './store-view.ts';
 import { distinctServices, survey } from './store-view.ts';
@@ -137,11 +137,6 @@ function sellOf(scene: Scene): Outlook {
   return { works: 'partly', reason, forMs: tokenAgeMs };
 }
 
-/** Who a till hands a transaction to. */
-function takersOf(route: ServiceRoute): readonly MobileServer[] {
-  return route.via.length > 0 ? route.via : route.mains;
-}
-
 function confirmOf({ routes, isUp }: Scene): Outlook {
   const transactions = routes.filter(({ service }) => isTransaction(service));
   const fates = transactions.map(({ route }) => fateOf(route, isUp));
@@ -150,16 +145,19 @@ function confirmOf({ routes, isUp }: Scene): Outlook {
   if (worst === undefined) {
     return { works: 'yes', reason: 'Every main that it is for is within reach.', forMs: null };
   }
-  const some = fates.some(({ works }) => works !== 'no');
-  return { ...worst, works: some ? 'partly' : 'no', forMs: null };
+  const alike = transactions.filter((_, at) => fates[at]?.reason === worst.reason);
+  const all = alike.length === transactions.length;
+  const names = alike.map(({ service }) => shortName(service.name));
+  const reason = `${all ? 'Everything' : listed(names)} ${worst.reason}`;
+  const none = fates.every(({ works }) => works === 'no');
+  return { works: none ? 'no' : 'partly', reason, forMs: null };
 }
 
 /** Whether one transaction reaches all its mains; with Fail Over, one of them is enough. */
 function fateOf(route: ServiceRoute, isUp: Scene['isUp']): { works: Works; reason: string } {
-  const name = shortName(route.service);
-  if (route.mains.length === 0) return { works: 'no', reason: `${name} reaches no main at all.` };
+  if (route.mains.length === 0) return { works: 'no', reason: 'can reach no main at all.' };
   if (!takersOf(route).some(isUp)) {
-    return { works: 'no', reason: `${name} waits in the tills for ${namesOf(takersOf(route))}.` };
+    return { works: 'no', reason: `stays in the tills until ${namesOf(takersOf(route))} is back.` };
   }
   const missing = route.mains.filter((main) => !isUp(main));
   const reached = route.mains.length - missing.length;
@@ -167,6 +165,6 @@ function fateOf(route: ServiceRoute, isUp: Scene['isUp']): { works: Works; reaso
   if (enough) return { works: 'yes', reason: '' };
   const via = route.via.find(isUp);
   const place = via === undefined ? 'in the tills' : `at ${via.name}`;
-  const reason = `${name} waits ${place} for ${namesOf(missing)}.`;
+  const reason = `waits ${place} until ${namesOf(missing)} is back.`;
   return { works: reached > 0 ? 'partly' : 'no', reason };
 }

@@ -12,18 +12,18 @@ export const mixedContent: Rule = {
 
 function faultIn(view: StoreView): Fault | undefined {
   const schemeOf = (url: string): string | undefined => parsedUrl(url)?.protocol;
-  const secure = view.servers.find((server) => schemeOf(server.url) === 'https:');
+  // Tills are opened from the server that is tried first; that one decides what they can call.
+  const [page] = view.servers;
   const plain = view.servers.filter((server) => schemeOf(server.url) === 'http:');
   const [first] = plain;
-  if (secure === undefined || first === undefined) return undefined;
-  // Tills start from the server that is tried first; from the others only where someone opens them.
-  const startsSecure = secure.key === view.servers[0]?.key;
+  if (page === undefined || first === undefined || schemeOf(page.url) !== 'https:')
+    return undefined;
   return {
-    severity: startsSecure ? 'error' : 'advice',
+    severity: 'error',
     stores: [view.store],
-    servers: [secure.key, ...plain.map((server) => server.key)],
-    message: `In ${view.store.name}, a till that is opened from ${secure.name} (https) cannot reach ${first.name} (http).`,
-    story: `${tillIn(view)} is opened from ${secure.url}. The browser blocks each call to ${first.url}, and the till takes ${first.name} for offline, although it is up.`,
-    mend: `Give ${first.name} a certificate and an https address, or open the tills from ${first.name}.`,
+    servers: [page.key, ...plain.map((server) => server.key)],
+    message: `In ${view.store.name}, tills are opened from ${page.name} (https) and cannot reach ${first.name} (http).`,
+    story: `${tillIn(view)} is opened from ${page.url}. The browser blocks each call to ${first.url}, and the till takes ${first.name} for offline, although it is up.`,
+    mend: `Give ${first.name} a certificate and an https address, or a lower priority number, so that tills are opened from it.`,
   };
 }
