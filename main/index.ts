@@ -86,6 +86,8 @@ async function run(): Promise<void> {
   });
   const show = (): void => {
     const status = shell.status();
+    // What a screen said holds as long as its server runs.
+    if (status.phase !== 'running') syncState = null;
     window.display(pageFor(status, seenSetupCode));
     window.tell('statusChanged', status);
     tray.show(trayText(status, syncState, say));

@@ -60,6 +60,8 @@ export function createShellWindow(parts: WindowParts): ShellWindow {
       // A preload knows one server's origin for the life of its window.
       if (parts.serverOrigin() !== knownOrigin) {
         const old = window;
+        // The new window opens where the old one is.
+        parts.keepBounds(old.getNormalBounds());
         target = url;
         window = create();
         load(window);

@@ -24,6 +24,7 @@ export interface Browser {
 }
 
 let chromium: ChildProcess | undefined;
+let profileDirectory: string | undefined;
 let browser: Promise<Browser> | undefined;
 
 export function startBrowser(): Promise<Browser> {
@@ -36,15 +37,19 @@ export async function closeBrowser(): Promise<void> {
   const child = chromium;
   if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const timer = setTimeout(killBrowser, CLOSE_TIMEOUT_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
   const started = await browser?.catch(() => undefined);
   await started?.connection.send('Browser.close').catch(() => undefined);
   await ended;
   clearTimeout(timer);
 }
 
+/** For the very end: what is left of Chromium goes, and its profile. */
 export function killBrowser(): void {
   chromium?.kill('SIGKILL');
+  if (profileDirectory !== undefined) {
+    rmSync(profileDirectory, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 async function start(): Promise<Browser> {
@@ -89,15 +94,11 @@ async function start(): Promise<Browser> {
 async function launch(): Promise<string> {
   const command = findCommand(['chromium', 'chromium-browser', 'google-chrome']);
   if (command === undefined) throw new Error('The stand-in for Electron needs Chromium.');
-  const profileDirectory = mkdtempSync(join(tmpdir(), 'electron-stand-in-profile-'));
+  profileDirectory = mkdtempSync(join(tmpdir(), 'electron-stand-in-profile-'));
   const child = spawn(command, chromiumArguments(profileDirectory), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   chromium = child;
-  const removeProfile = (): void => {
-    rmSync(profileDirectory, { recursive: true, force: true, maxRetries: 3 });
-  };
-  child.once('exit', removeProfile);
 
   return new Promise((resolve, reject) => {
     let output = '';
@@ -115,14 +116,14 @@ async function launch(): Promise<string> {
   });
 }
 
-function chromiumArguments(profileDirectory: string): string[] {
+function chromiumArguments(profilePath: string): string[] {
   const hasDisplay = process.env['DISPLAY'] !== undefined;
   const language = switchValue('lang');
   return [
     ...(hasDisplay ? [] : ['--headless']),
     ...(language === '' ? [] : [`--lang=${language}`, `--accept-lang=${language}`]),
     '--remote-debugging-port=0',
-    `--user-data-dir=${profileDirectory}`,
+    `--user-data-dir=${profilePath}`,
     `--app=${BLANK}`,
     '--no-sandbox',
     '--no-first-run',
