@@ -50,7 +50,9 @@ export async function claimIdentity(
 
 /**
  * A store server joins its main once; later starts find what was stored and need no main within
- * reach. Returns the key of the main that was joined; null for a main.
+ * reach. A main may join as well, once and with an address and a code: it then has the definitions and
+ * master data of the one that it joined. Returns the key of the main that was joined; null for a main
+ * that owns the definitions.
  */
 export async function ensureJoined(
   parts: {
@@ -62,9 +64,9 @@ export async function ensureJoined(
   settings: Pick<ServeSettings, 'mainUrl' | 'joinCode'>,
 ): Promise<string | null> {
   const { storage, models, self, signingKey } = parts;
-  if (self.role === 'main') return null;
   const joined = joinedSchema.safeParse(await storage.fact('joined')).data;
   if (joined !== undefined) return joined.serverKey;
+  if (self.role === 'main' && settings.joinCode === undefined) return null;
   if (settings.mainUrl === undefined || settings.joinCode === undefined) {
     throw new StartError(
       'This store server has not joined a main server yet: give --main with its address and --join-code with a code from its screen.',

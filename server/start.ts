@@ -3,21 +3,22 @@ import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { MobileServer } from './contract/definitions.ts';
 import type { ServeSettings } from './contract/settings.ts';
+import { openDesk } from './desk.ts';
 import { claimIdentity, ensureJoined, publishOwnKey } from './identity.ts';
 import { listen } from './listen.ts';
+import type { ManageParts } from './manage/parts.ts';
 import { createManageRouter } from './manage/router.ts';
 import { bootstrapRoutes } from './mobile/bootstrap.ts';
 import type { ServerModule } from './mobile/module.ts';
 import { createMobileRouter } from './mobile/router.ts';
-import { mobileServices } from './mobile/services.ts';
 import { createServiceTable } from './mobile/services-table.ts';
 import { modelNamed, modelsOf, standardModules } from './modules.ts';
 import { createJoinCodes } from './security/join-codes.ts';
 import { loadSigningKey } from './security/keys.ts';
 import { createPasswords } from './security/passwords.ts';
 import { createSetup } from './security/setup.ts';
+import type { Tokens } from './security/ports.ts';
 import { createTokens } from './security/tokens.ts';
-import { readServiceCatalogue } from './service-catalogue.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import type { Storage } from './storage/port.ts';
 import type { LiveDefinitions } from './sync/live-definitions.ts';
@@ -106,25 +107,8 @@ async function startOn(
     system,
     userModel: modelNamed(models, 'User'),
   });
-  // The address given at the start wins over the defined one for the main that was joined.
-  const addressOf = (server: MobileServer): MobileServer =>
-    server.key === mainKey && settings.mainUrl !== undefined
-      ? { ...server, url: mobileBase(settings.mainUrl) }
-      : server;
-  await storage.releaseClaims();
-  const services = createServiceTable(modules);
-  const sync = startSync({
-    system,
-    storage,
-    definitions,
-    self,
-    models,
-    services: services.services,
-    isTransaction: (service) => services.declaration(service)?.kind === 'transaction',
-    replicates: mainKey !== null,
-    connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
-  });
   const common = { system, storage, definitions, tokens, passwords, self };
+  const sync = await startLoops({ ...common, settings, modules, mainKey });
   const app = createApp({
     health: { role, serverKey, version },
     mobile: createMobileRouter({
@@ -141,26 +125,57 @@ async function startOn(
       ...common,
       sync,
       serverState: () => sync.own().state,
-      states: {
-        own: () => sync.own(),
-        peers: () => sync.peers.list(),
-        force: (wish, actor) => sync.force(wish, actor),
-      },
+      states: statesOf(sync),
       setup,
       joinCodes,
-      desk: {
-        storage,
-        services: { ofModules: mobileServices(modules), standard: await readServiceCatalogue() },
-        models,
-        refresh: () => definitions.refresh(),
-        joined: mainKey,
-      },
+      desk: await openDesk({ storage, definitions, modules, joined: mainKey }),
       rendererDirectory: packagePath('dist', 'renderer'),
     }),
   });
   return serve({ app, storage, sync, definitions, system, settings, role, serverKey }, async () =>
     role === 'main' && mainKey === null && setup.needed() ? setup.createCode() : null,
   );
+}
+
+/** Starts what this server does on its own account. */
+async function startLoops(parts: {
+  system: System;
+  storage: Storage;
+  definitions: LiveDefinitions;
+  tokens: Tokens;
+  self: { key: string; role: 'store' | 'main'; version: string };
+  settings: ServeSettings;
+  modules: readonly ServerModule[];
+  mainKey: string | null;
+}): Promise<Sync> {
+  const { system, storage, definitions, tokens, self, settings, modules, mainKey } = parts;
+  // The address given at the start wins over the defined one for the main that was joined.
+  const addressOf = (server: MobileServer): MobileServer =>
+    server.key === mainKey && settings.mainUrl !== undefined
+      ? { ...server, url: mobileBase(settings.mainUrl) }
+      : server;
+  await storage.releaseClaims();
+  const { services, declaration } = createServiceTable(modules);
+  return startSync({
+    system,
+    storage,
+    definitions,
+    self,
+    models: modelsOf(modules),
+    services,
+    isTransaction: (service) => declaration(service)?.kind === 'transaction',
+    replicates: mainKey !== null,
+    connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
+  });
+}
+
+/** The states of servers as the managers' screens use them. */
+function statesOf(sync: Sync): ManageParts['states'] {
+  return {
+    own: () => sync.own(),
+    peers: () => sync.peers.list(),
+    force: (wish, actor) => sync.force(wish, actor),
+  };
 }
 
 async function serve(

@@ -23,6 +23,11 @@ export const heartbeatRequestSchema = z.object({
   ask: z.array(z.string().max(64)).max(LIMITS.askedPerHeartbeat).default([]),
   /** The sender's wall clock, epoch ms: shown, never used to decide. */
   clock: z.number().optional(),
+  /** From a server: its key, its own state, since when (epoch ms) and why. */
+  serverKey: z.string().min(1).max(32).optional(),
+  serverState: serverStateSchema.optional(),
+  since: z.number().min(0).max(8.64e15).optional(),
+  reason: z.string().max(500).optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
 
@@ -37,6 +42,9 @@ export const heartbeatAnswerSchema = z.object({
   unknown: z.array(z.string()),
   definitionsVersion: z.number().int(),
   serverState: serverStateSchema,
+  /** Since when it is in that state (epoch ms), and why. */
+  since: z.number().optional(),
+  reason: z.string().optional(),
   /** The server's wall clock, epoch ms. */
   time: z.number(),
 });

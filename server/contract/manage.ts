@@ -19,6 +19,8 @@ import { serverStateSchema } from './heartbeat.ts';
  * | GET  entries/:entryNo           | {@link entryDetailSchema} |
  * | POST entries/:entryNo/retry     | 204: its waiting deliveries are due now |
  * | POST lanes/retry {destination, terminal} | 204: the lane is due now |
+ * | GET  server-states              | {@link serverStatesSchema}: this server's own state, and its peers as it knows them |
+ * | POST server-state {to: online or offline, reason} | 204: a manager forces a transition; kept in the audit |
  * | POST join-codes {serverKey}     | {code, expiresAt}: a one-time code for a store server (at a main) |
  * | GET  events?after=seq           | server-sent events, each `id: seq` and {@link eventSchema} |
  */
@@ -74,6 +76,9 @@ export const overviewSchema = z.object({
     role: z.enum(['store', 'main']),
     version: z.string(),
     state: serverStateSchema,
+    /** Since when it is in this state, and why. */
+    since: at.optional(),
+    reason: z.string().optional(),
     startedAt: at,
   }),
   mains: z.array(mainStatusSchema),
@@ -104,6 +109,34 @@ export const overviewSchema = z.object({
     .nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
+
+/** Another server of the estate, as this one knows it. */
+const peerStatusSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  type: z.enum(['MAIN', 'STORE']),
+  state: serverStateSchema,
+  /** Null where it has not been heard of. */
+  since: at.nullable(),
+  lastContactAt: at.nullable(),
+  reason: z.string().nullable(),
+  /** The version of this server's definitions that it has taken up; null where it has not said. */
+  definitionsVersion: z.number().int().nullable(),
+});
+export type PeerStatus = z.infer<typeof peerStatusSchema>;
+
+export const serverStatesSchema = z.object({
+  own: z.object({
+    key: z.string(),
+    state: serverStateSchema,
+    since: at,
+    reason: z.string(),
+    /** A manager's wish holds it offline. */
+    forced: z.boolean(),
+  }),
+  peers: z.array(peerStatusSchema),
+});
+export type ServerStates = z.infer<typeof serverStatesSchema>;
 
 const laneSchema = z.object({
   destination: z.string(),
@@ -192,7 +225,7 @@ export const eventSchema = z.object({
     'entry',
     /** A lane's next attempt or last error changed: `{destination, terminal}`. */
     'lane',
-    /** A server's state changed, here or upstream: `{serverKey, state}`. */
+    /** A server's state changed, here or elsewhere: `{serverKey, state, since, reason}`. */
     'serverState',
     /** A till was seen: `{terminal}`. */
     'till',

@@ -14,10 +14,12 @@ export async function composeOverview(parts: ManageParts): Promise<Overview> {
   const definitions = parts.definitions.current();
   const currency = currencyOf(definitions);
   const { key, role, version, startedAt } = parts.self;
+  const { state, sinceMs, reason } = parts.states.own();
+  const since = new Date(sinceMs).toISOString();
   return {
     seq: stored.seq,
     now: new Date(nowMs).toISOString(),
-    server: { key, role, version, state: parts.serverState(), startedAt },
+    server: { key, role, version, state, since, reason, startedAt },
     mains: parts.sync
       .mains()
       .map((main) => ({ ...main, waiting: stored.waitingByDestination[main.key] ?? 0 })),

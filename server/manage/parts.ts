@@ -1,9 +1,10 @@
 import type { DefinitionsSource } from '../contract/definitions.ts';
 import type { ServerState } from '../contract/heartbeat.ts';
-import type { MainStatus, Overview } from '../contract/manage.ts';
+import type { MainStatus, Overview, PeerStatus } from '../contract/manage.ts';
 import type { Passwords, Tokens } from '../security/ports.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
+import type { DeskParts } from './definitions/parts.ts';
 
 /** What these screens read and do; all else of the storage is none of their business. */
 export type ManageStorage = Pick<
@@ -28,6 +29,13 @@ export interface ManageParts {
   passwords: Passwords;
   self: { key: string; role: 'store' | 'main'; version: string; startedAt: string };
   serverState(): ServerState;
+  /** This server's own state, those of the others, and a manager's wish. */
+  states: {
+    own(): { state: ServerState; sinceMs: number; reason: string; forced: boolean };
+    peers(): PeerStatus[];
+    /** Resolves when the wish is kept and in the audit. */
+    force(wish: { to: 'online' | 'offline'; reason: string }, actor: string): Promise<void>;
+  };
   sync: {
     mains(): Omit<MainStatus, 'waiting'>[];
     replication(): Overview['replication'];
@@ -48,6 +56,8 @@ export interface ManageParts {
       actor: string,
     ): Promise<{ code: string; expiresAt: string } | { error: { code: string; message: string } }>;
   } | null;
+  /** Null where the definitions windows are not served. */
+  desk: DeskParts | null;
   /** Folder of the built screens: index.html and assets/. */
   rendererDirectory: string;
 }

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express from 'express';
 import { LIMITS } from '../contract/limits.ts';
+import { createDefinitionsRouter } from './definitions/router.ts';
 import { createEventStreams } from './events.ts';
 import { createFaultHandler, sendFault } from './fault.ts';
 import { requireCaller, requireOwnPage } from './guard.ts';
@@ -8,6 +9,7 @@ import { composeOverview } from './overview.ts';
 import type { ManageParts } from './parts.ts';
 import { addQueueRoutes } from './queue.ts';
 import { addScreens, securityHeaders } from './screens.ts';
+import { addServerStateRoutes } from './server-state.ts';
 import { addSessionRoutes } from './session.ts';
 
 /**
@@ -32,6 +34,7 @@ function createApi(parts: ManageParts): express.Router {
     next();
   });
   api.use(requireOwnPage);
+  if (parts.desk) api.use('/definitions', createDefinitionsRouter({ ...parts, ...parts.desk }));
   api.use(express.json({ limit: LIMITS.loginBodyBytes }));
   addSessionRoutes(api, parts);
   api.use(async (request, _response, next) => {
@@ -42,6 +45,7 @@ function createApi(parts: ManageParts): express.Router {
     response.json(await composeOverview(parts));
   });
   addQueueRoutes(api, parts);
+  addServerStateRoutes(api, parts);
   api.get('/events', createEventStreams(parts));
   api.use((request, response) => {
     sendFault(response, 404, 'unknownCall', `There is no ${request.method} ${request.path} here.`);

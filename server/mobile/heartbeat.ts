@@ -8,7 +8,7 @@ import type { MobileParts } from './parts.ts';
 
 type HeartbeatParts = Pick<
   MobileParts,
-  'system' | 'storage' | 'definitions' | 'self' | 'serverState'
+  'system' | 'storage' | 'definitions' | 'self' | 'own' | 'peers'
 >;
 
 /**
@@ -21,6 +21,7 @@ export function createHeartbeat(
 ): (bytes: Buffer, caller: Caller) => Promise<Answer> {
   const beingSeen = new Set<string>();
   const see = (request: HeartbeatRequest, caller: Caller): void => {
+    if (caller.kind === 'server') hear(parts, request, caller.serverKey);
     if (!speaksFor(parts, request, caller) || beingSeen.has(request.id)) return;
     beingSeen.add(request.id);
     parts.storage
@@ -57,6 +58,7 @@ async function answerHeartbeat(
   const { storage, definitions, self, system } = parts;
   see(request);
   const status = await storage.statusOf(request.ask);
+  const own = parts.own();
   const answer: HeartbeatAnswer = {
     backroom: 1,
     serverKey: self.key,
@@ -64,10 +66,25 @@ async function answerHeartbeat(
     parked: status.parked,
     unknown: status.unknown,
     definitionsVersion: definitions.current().version,
-    serverState: parts.serverState(),
+    serverState: own.state,
+    since: own.sinceMs,
+    reason: own.reason,
     time: system.clock.nowMs(),
   };
   return success(answer);
+}
+
+/** A server speaks for itself alone, whatever it is called in the request. */
+function hear({ peers }: HeartbeatParts, request: HeartbeatRequest, key: string): void {
+  const { serverState, since, reason, definitionsVersion } = request;
+  peers.saw({
+    key,
+    // One of an earlier version says nothing; that it asks shows that it is there.
+    state: serverState ?? 'online',
+    sinceMs: since ?? null,
+    reason: reason ?? null,
+    definitionsVersion: definitionsVersion ?? null,
+  });
 }
 
 /** A session speaks for its own till; that of a manager, which has none, for any defined one. */

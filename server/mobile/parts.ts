@@ -2,6 +2,7 @@ import type { DefinitionsSource } from '../contract/definitions.ts';
 import type { ServerState } from '../contract/heartbeat.ts';
 import type { JoinAnswer, JoinRequest } from '../contract/join.ts';
 import type { JsonObject } from '../contract/json.ts';
+import type { PeerReport } from '../core/peers.ts';
 import type { Passwords, Tokens } from '../security/ports.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
@@ -18,7 +19,14 @@ export interface MobileParts {
   modules: readonly ServerModule[];
   bootstrapRoutes: readonly BootstrapRoute[];
   self: { key: string; role: 'store' | 'main'; version: string };
-  serverState(): ServerState;
+  /** This server's own state in full: since when (epoch ms) and why. */
+  own(): { state: ServerState; sinceMs: number; reason: string };
+  /** What the other servers say of themselves. */
+  peers: {
+    saw(report: Omit<PeerReport, 'atMs'>): void;
+    /** Undefined where the server is not defined. */
+    stateOf(key: string): ServerState | undefined;
+  };
   /** Null at a store server: only a main lets others join. */
   join:
     | ((request: JoinRequest) => Promise<JoinAnswer | { error: { code: string; message: string } }>)

@@ -11,6 +11,7 @@ import type {
 import type { Outcome, Receipt } from '../contract/message.ts';
 import type { Reading } from '../core/change.ts';
 import type { ModelRow } from '../core/model.ts';
+import type { OpenRoute, RevisedRoute } from '../core/stale-routes.ts';
 import type { DefinitionStorage } from './definition-history.ts';
 
 export type * from './definition-history.ts';
@@ -257,29 +258,10 @@ export type Settlement = { deliveryNo: number; claim: number } & (
   | { result: 'interrupted' }
 );
 
-/** Open messages of one service, organization and sender. */
-export interface OpenRoute {
-  service: string;
-  organization: string;
-  /** Key of the server that handed them over; null for tills. */
-  sender: string | null;
-  /** How many messages there are. */
-  entries: number;
-  destinations: {
-    destination: string;
-    /** Deliveries there that are not withdrawn, and those among them that wait or are parked. */
-    live: number;
-    waiting: number;
-  }[];
-}
-
 export interface Revision {
   /** Whose change of the definitions it follows. */
   actor: string;
-  routes: (Pick<OpenRoute, 'service' | 'organization' | 'sender'> & {
-    /** All destinations that these messages have from now on. */
-    destinations: readonly string[];
-  })[];
+  routes: readonly RevisedRoute[];
 }
 
 /** How many deliveries were added and withdrawn, and messages confirmed. */

@@ -1,6 +1,7 @@
 import type { MobileServer } from '../contract/definitions.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { LANE_BACKOFF, backoffMs } from '../core/backoff.ts';
+import { isGroup } from '../core/destination-group.ts';
 import { refusalOf, verdictsOf } from '../core/outcome.ts';
 import type { SentReply, Verdict } from '../core/outcome.ts';
 import type { ClaimedDelivery, Settlement, Storage } from '../storage/port.ts';
@@ -20,17 +21,29 @@ const HELD_BACK_REST_MS = 1_000;
 export const DAMAGED =
   'The stored bytes of this message no longer have the digest of its receipt: the disk has damaged them. It was not sent. Let the till offer it again, or restore a backup.';
 
+/** What the forwarder to one main must know of the others. */
+export interface Routing {
+  /** A manager holds this server offline: nothing is sent. */
+  held: boolean;
+  /** The groups that the main is a member of. */
+  groups: readonly string[];
+  /** Keys of the mains that have been declared offline. */
+  offline: readonly string[];
+}
+
 export interface ForwarderOptions {
   server: MobileServer;
   upstream: Pick<Upstream, 'sendBatch' | 'sendOne'>;
   presence: Pick<Presence, 'online' | 'backroom' | 'sawFault' | 'sawContact'>;
   storage: Pick<Storage, 'claim' | 'settle' | 'nextDueMs'>;
+  routing: () => Routing;
   system: System;
 }
 
 /**
  * Brings deliveries to one main: claims what is due, sends it, writes how it ended. One call is under
- * way at a time, and nothing is claimed while the main is not online.
+ * way at a time, and nothing is claimed while the main is not online. Of a group it brings what falls to
+ * its main (storage decides, see ClaimQuery).
  */
 export class Forwarder {
   readonly #options: ForwarderOptions;
@@ -56,22 +69,32 @@ export class Forwarder {
   }
 
   async #turn(): Promise<number> {
-    const { presence, server, storage, system } = this.#options;
-    if (!presence.online) return LONGEST_REST_MS;
-    const claimed = await storage.claim({
-      destination: server.key,
-      nowMs: system.clock.nowMs(),
-      limit: LIMITS.messagesPerBatch,
-      byteLimit: LIMITS.batchBytes,
-    });
-    if (claimed.length > 0) {
-      await this.#deliverOrReturn(claimed);
-      return 0;
+    const { server, storage, system } = this.#options;
+    if (!this.#maySend()) return LONGEST_REST_MS;
+    const { groups, offline } = this.#options.routing();
+    let dueMs = Infinity;
+    for (const destination of [server.key, ...groups]) {
+      const claimed = await storage.claim({
+        destination,
+        ...(isGroup(destination) && { member: server.key, offline }),
+        nowMs: system.clock.nowMs(),
+        limit: LIMITS.messagesPerBatch,
+        byteLimit: LIMITS.batchBytes,
+      });
+      if (claimed.length > 0) {
+        await this.#deliverOrReturn(claimed);
+        return 0;
+      }
+      const nextMs = await storage.nextDueMs(destination);
+      dueMs = Math.min(nextMs ?? Infinity, dueMs);
     }
-    const dueMs = await storage.nextDueMs(server.key);
-    if (dueMs === null) return LONGEST_REST_MS;
     const restMs = dueMs - system.clock.nowMs();
     return restMs > 0 ? Math.min(restMs, LONGEST_REST_MS) : HELD_BACK_REST_MS;
+  }
+
+  #maySend(): boolean {
+    const { presence, routing } = this.#options;
+    return presence.online && !routing().held;
   }
 
   /** What a bug leaves unsettled would stay claimed until the next start, so it goes back in line. */
@@ -95,7 +118,7 @@ export class Forwarder {
     const stuckLanes = new Set<string>();
     const pending = [...parcels];
     for (let parcel = pending.shift(); parcel !== undefined; parcel = pending.shift()) {
-      const goesOn = this.#options.presence.online && !this.#loop.stopped;
+      const goesOn = this.#maySend() && !this.#loop.stopped;
       const sendable = goesOn ? parcel.filter(({ terminal }) => !stuckLanes.has(terminal)) : [];
       const back = parcel.filter((delivery) => !sendable.includes(delivery));
       await this.#settle(back.map((delivery) => settlement(delivery, { result: 'interrupted' })));

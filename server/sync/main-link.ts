@@ -1,11 +1,12 @@
 import type { MobileServer } from '../contract/definitions.ts';
-import type { HeartbeatAnswer } from '../contract/heartbeat.ts';
+import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { MainStatus } from '../contract/manage.ts';
 import { offeredServices } from '../core/servers.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 import type { Upstream } from '../upstream/ports.ts';
 import { Forwarder } from './forwarder.ts';
+import type { Routing } from './forwarder.ts';
 import { Presence } from './presence.ts';
 
 /** How long a call under way may still take when this server stops, ms. */
@@ -17,7 +18,10 @@ export interface MainLinkOptions {
   storage: Storage;
   system: System;
   self: { key: string; version: string };
+  routing: () => Routing;
+  about: () => Partial<HeartbeatRequest>;
   onOnline: () => void;
+  onState: () => void;
   onHeartbeat: (answer: HeartbeatAnswer) => void;
 }
 

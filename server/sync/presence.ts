@@ -1,5 +1,5 @@
 import type { MobileServer } from '../contract/definitions.ts';
-import type { HeartbeatAnswer } from '../contract/heartbeat.ts';
+import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { MainStatus } from '../contract/manage.ts';
 import { LATE_PROBE_BACKOFF, PROBE_BACKOFF, backoffMs } from '../core/backoff.ts';
 import { explainFault } from '../core/reply.ts';
@@ -23,8 +23,12 @@ export interface PresenceOptions {
   storage: Pick<Storage, 'announce'>;
   system: System;
   self: { key: string; version: string };
+  /** What this server says of itself in a heartbeat. */
+  about: () => Partial<HeartbeatRequest>;
   /** The main came online. */
   onOnline: () => void;
+  /** The main is in another state than before. */
+  onState: () => void;
   /** The main answered a heartbeat. */
   onHeartbeat: (answer: HeartbeatAnswer) => void;
 }
@@ -48,6 +52,11 @@ export class Presence {
     return this.#state.state === 'online';
   }
 
+  /** Whether it was looked for and not found, or says so itself: another may take its place. */
+  get declaredOffline(): boolean {
+    return this.#state.state === 'offline' && this.#state.probes > 0;
+  }
+
   /** Whether it takes batches and heartbeats; false until it has said so. */
   get backroom(): boolean {
     return this.#state.backroom === true;
@@ -55,6 +64,11 @@ export class Presence {
 
   start(): void {
     this.#loop.start();
+  }
+
+  /** Looks at the main now. */
+  lookNow(): void {
+    this.#loop.wake();
   }
 
   /** Calls under way must be ended by closing the upstream. */
@@ -101,6 +115,7 @@ export class Presence {
       appVersion: self.version,
       ask: [],
       clock: system.clock.nowMs(),
+      ...this.#options.about(),
     });
     if (reply.kind !== 'answer') {
       this.sawFault(reply);
@@ -108,7 +123,11 @@ export class Presence {
       const error = `the server at ${server.url} is "${reply.body.serverKey}", not "${server.key}": correct its address in the server definitions`;
       this.#see({ kind: 'failed', reached: false, error });
     } else {
-      this.#see({ kind: 'contact' });
+      // It answers, but wants no work: its disk is full, or somebody is at work on it.
+      if (reply.body.serverState === 'offline') {
+        const error = `it says that it is offline: ${reply.body.reason ?? 'no reason given'}`;
+        this.#see({ kind: 'failed', reached: false, error });
+      } else this.#see({ kind: 'contact' });
       this.#options.onHeartbeat(reply.body);
     }
   }
@@ -138,6 +157,7 @@ export class Presence {
     const { state, lastError } = this.#state;
     system.log.info({ main: server.key, state, lastError }, 'a main server changed its state');
     if (this.online) this.#options.onOnline();
+    this.#options.onState();
     // Whether it is gone shows at once.
     if (before.state === 'online') this.#loop.wake();
     // A screen that misses it sees the state at its next look; the announcement may fail.

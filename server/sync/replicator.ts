@@ -40,6 +40,8 @@ export interface ReplicatorOptions {
   storage: Pick<Storage, 'definitions' | 'putRows' | 'replicationProgress' | 'announce'>;
   system: System;
   self: { key: string };
+  /** Another version of the main's definitions is here as a whole. */
+  onTakenUp?: () => void;
   roundMs?: number;
 }
 
@@ -94,6 +96,11 @@ export class Replicator {
     if (version !== this.#roundVersion) this.#loop.wake();
   }
 
+  /** The newest version of the main's definitions that is here as a whole; null before the first. */
+  get takenUp(): number | null {
+    return this.#roundVersion;
+  }
+
   /** Resolves when the page under way is stored; closing the upstream hastens it. */
   stop(): Promise<void> {
     return this.#loop.stop();
@@ -116,7 +123,10 @@ export class Replicator {
       return Math.min(roundMs, backoffMs(this.#failedRounds, system.chance.next()));
     }
     this.#failedRounds = 0;
-    this.#roundVersion = version;
+    if (version !== this.#roundVersion) {
+      this.#roundVersion = version;
+      this.#options.onTakenUp?.();
+    }
     return this.#knownVersion === version ? roundMs : 0;
   }
 

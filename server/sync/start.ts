@@ -1,13 +1,27 @@
 import { z } from 'zod';
-import type { Definitions, DefinitionsSource, MobileServer } from '../contract/definitions.ts';
+import type {
+  Definitions,
+  DefinitionsSource,
+  MobileServer,
+  MobileService,
+} from '../contract/definitions.ts';
+import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { MainStatus, Overview } from '../contract/manage.ts';
+import { membersOf } from '../core/destination-group.ts';
 import type { ModelDeclaration } from '../core/model.ts';
+import { groupsOf, staleRoutes } from '../core/stale-routes.ts';
+import { stateTimings } from '../core/state-preferences.ts';
 import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 import type { Upstream } from '../upstream/ports.ts';
+import { contactWithMains, ownHealth } from './contact.ts';
+import type { Routing } from './forwarder.ts';
 import { Loop } from './loop.ts';
 import { MainLink } from './main-link.ts';
+import { OwnStateKeeper } from './own-state.ts';
+import type { OwnStatus, StateWish } from './own-state.ts';
+import { Peers } from './peers.ts';
 import { Replicator } from './replicator.ts';
 
 /** The whole stop takes no longer than this, ms. */
@@ -15,6 +29,12 @@ const STOP_DEADLINE_MS = 5_000;
 
 /** The definitions are read again after this long even if no event was seen, ms. */
 const FOLLOW_MS = 5 * 60_000;
+
+/**
+ * After a change they are looked at once more: a message that was on its way to the disk may have been
+ * given its destinations by the definitions before.
+ */
+const FOLLOW_AGAIN_MS = 10_000;
 
 const joinedSchema = z.object({ serverKey: z.string() });
 
@@ -24,6 +44,11 @@ export interface SyncOptions {
   definitions: DefinitionsSource;
   self: { key: string; role: 'store' | 'main'; version: string };
   models: readonly ModelDeclaration[];
+  /** The services of all modules, and which of them carry messages. */
+  services: readonly MobileService[];
+  isTransaction: (service: string) => boolean;
+  /** Whether the definitions and master data are another server's. */
+  replicates: boolean;
   connect: (server: MobileServer) => Upstream;
 }
 
@@ -33,6 +58,12 @@ export interface Sync {
   mains(): Omit<MainStatus, 'waiting'>[];
   /** Null where this server replicates from nobody. */
   replication(): Overview['replication'];
+  /** This server's own state. */
+  own(): OwnStatus;
+  /** A manager's wish for it; resolves when it is kept and in the audit. */
+  force(wish: StateWish, actor: string): Promise<void>;
+  /** What is known of the other servers. */
+  readonly peers: Pick<Peers, 'saw' | 'list' | 'stateOf'>;
   /** A message may wait for a main. */
   wake(): void;
   /**
@@ -46,17 +77,24 @@ export interface Sync {
 
 /**
  * Starts the loops: for each main in the definitions other than this server a watch and a forwarder,
- * at a store server also the replicator. They follow the definitions as these change.
+ * the keeper of its own state, and the replicator where it replicates. They follow the definitions as
+ * these change, and take along what waits.
  */
 export function startSync(options: SyncOptions): Sync {
   return new RunningSync(options);
 }
 
 class RunningSync implements Sync {
+  readonly peers: Peers;
   readonly #options: SyncOptions;
+  readonly #own: OwnStateKeeper;
   readonly #replicator: Replicator | null;
   readonly #follower: Loop;
   readonly #unsubscribe: () => void;
+  /** The groups that messages may be addressed to. */
+  #groups: string[] = [];
+  /** The version of the definitions that the links follow. */
+  #version: number | undefined;
   /** By key, in the order of their priority. */
   #links = new Map<string, MainLink>();
   /** Links to mains that are no longer defined, while they end. */
@@ -67,20 +105,37 @@ class RunningSync implements Sync {
 
   constructor(options: SyncOptions) {
     this.#options = options;
-    const { system, storage, self, models } = options;
-    this.#replicator =
-      self.role === 'store'
-        ? new Replicator({ system, storage, self, models, source: () => this.#source() })
-        : null;
-    this.#follower = new Loop(system, 'definitions of mains', async () => {
-      this.#follow(await storage.definitions());
-      return FOLLOW_MS;
+    const { system, storage, self, models, definitions } = options;
+    this.#replicator = options.replicates
+      ? new Replicator({
+          system,
+          storage,
+          self,
+          models,
+          source: () => this.#source(),
+          // The main hears of it at once.
+          onTakenUp: () => this.#links.get(this.#sourceKey ?? '')?.presence.lookNow(),
+        })
+      : null;
+    this.peers = new Peers({ system, storage, definitions, self, mains: () => this.mains() });
+    this.#own = new OwnStateKeeper({
+      system,
+      storage,
+      self,
+      contact:
+        self.role === 'main'
+          ? ownHealth(storage, system.clock)
+          : () => contactWithMains(this.mains()),
+      timings: () => stateTimings(definitions.current()),
+      onChange: () => this.#ownStateChanged(),
     });
+    this.#follower = new Loop(system, 'definitions of mains', () => this.#followNow());
     this.#unsubscribe = storage.onEvents((events) => {
       if (events.some(({ kind }) => kind === 'definitions')) this.#follower.wake();
       if (events.some(({ kind }) => kind === 'entry' || kind === 'lane')) this.wake();
     });
-    this.#follow(options.definitions.current());
+    this.#follow(definitions.current());
+    this.#own.start();
     this.#follower.start();
     this.#replicator?.start();
   }
@@ -91,6 +146,14 @@ class RunningSync implements Sync {
 
   replication(): Overview['replication'] {
     return this.#replicator?.report() ?? null;
+  }
+
+  own(): OwnStatus {
+    return this.#own.status();
+  }
+
+  force(wish: StateWish, actor: string): Promise<void> {
+    return this.#own.force(wish, actor);
   }
 
   wake(): void {
@@ -119,16 +182,33 @@ class RunningSync implements Sync {
 
   async #end(): Promise<void> {
     // The links close their connections, which ends a page of the replicator that is under way.
-    const loops = [this.#follower.stop(), this.#replicator?.stop()];
+    const loops = [this.#follower.stop(), this.#own.stop(), this.#replicator?.stop()];
     await Promise.all([...this.#links.values()].map((link) => link.stop()));
     await Promise.all([...loops, ...this.#leaving]);
+  }
+
+  /** Reads the definitions and follows them; gives the rest until the next look. */
+  async #followNow(): Promise<number> {
+    const { storage, services, self } = this.#options;
+    const definitions = await storage.definitions();
+    this.#follow(definitions);
+    const isNew = definitions.version !== this.#version;
+    this.#version = definitions.version;
+    const routes = staleRoutes(definitions, services, self, await storage.openRoutes());
+    if (routes.length > 0) {
+      const revised = await storage.reviseDestinations({ actor: 'definitions', routes });
+      this.#options.system.log.info({ ...revised }, 'what waits has other destinations');
+    }
+    return isNew ? FOLLOW_AGAIN_MS : FOLLOW_MS;
   }
 
   /** Starts links to new mains and ends those to mains that are gone or have another address. */
   #follow(definitions: Definitions): void {
     if (this.#stopped) return;
+    const { self, services, isTransaction } = this.#options;
+    this.#groups = groupsOf(definitions, services, self, isTransaction);
     const links = new Map<string, MainLink>();
-    for (const server of mainsOf(definitions, this.#options.self.key)) {
+    for (const server of mainsOf(definitions, self.key)) {
       const known = this.#links.get(server.key);
       const link = known?.server.url === server.url ? known : this.#link(server);
       link.server = server;
@@ -146,13 +226,49 @@ class RunningSync implements Sync {
       storage,
       system,
       self,
+      routing: () => this.#routingTo(server.key),
+      about: () => this.#aboutTo(server.key),
       onOnline: () => this.#replicator?.wake(),
-      onHeartbeat: ({ definitionsVersion }) => {
-        if (server.key === this.#sourceKey) this.#replicator?.sawVersion(definitionsVersion);
+      onState: () => {
+        this.#own.wake();
+        // What another main was waited for may be this one's turn now.
+        this.wake();
       },
+      onHeartbeat: (answer) => this.#heard(server.key, answer),
     });
     link.start();
     return link;
+  }
+
+  #routingTo(key: string): Routing {
+    const links = [...this.#links.values()];
+    return {
+      held: this.#own.status().forced,
+      groups: this.#groups.filter((group) => membersOf(group).includes(key)),
+      offline: links
+        .filter(({ presence }) => presence.declaredOffline)
+        .map(({ server }) => server.key),
+    };
+  }
+
+  /** What this server says of itself to a main; of the definitions only to their owner. */
+  #aboutTo(key: string): Partial<HeartbeatRequest> {
+    const takenUp = this.#replicator?.takenUp ?? null;
+    const isSource = key === this.#sourceKey && takenUp !== null;
+    return { ...this.#own.about(), ...(isSource && { definitionsVersion: takenUp }) };
+  }
+
+  #heard(key: string, answer: HeartbeatAnswer): void {
+    const { serverState: state, since, reason, definitionsVersion } = answer;
+    const sinceMs = since ?? null;
+    this.peers.saw({ key, state, sinceMs, reason: reason ?? null, definitionsVersion: null });
+    if (key === this.#sourceKey) this.#replicator?.sawVersion(definitionsVersion);
+  }
+
+  /** Mains hear of it at once, and what was held goes on. */
+  #ownStateChanged(): void {
+    for (const link of this.#links.values()) link.presence.lookNow();
+    this.wake();
   }
 
   #leave(link: MainLink): void {

@@ -74,12 +74,18 @@ export async function startManageFixture(
       startedAt: new Date(nowMs() - 26 * 60 * 60_000).toISOString(),
     },
     serverState: () => 'online',
+    states: {
+      own: () => ({ state: 'online', sinceMs: nowMs(), reason: 'Main answers', forced: false }),
+      peers: () => [],
+      force: () => Promise.resolve(),
+    },
     sync: { mains: () => scene.mains, replication: () => scene.replication() },
     setup: {
       needed: () => false,
       createAdministrator: () => Promise.resolve({ ok: true }),
     },
     joinCodes: null,
+    desk: null,
     rendererDirectory: options.rendererDirectory ?? RENDERER_DIRECTORY,
   };
   options.change?.(parts);

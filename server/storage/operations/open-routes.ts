@@ -1,4 +1,4 @@
-import type { OpenRoute } from '../port.ts';
+import type { OpenRoute } from '../../core/stale-routes.ts';
 import type { Query } from '../sql.ts';
 import { OPEN_ENTRIES, SENDER, senderKey } from './open-entries.ts';
 import type { Work } from './work.ts';

@@ -1,4 +1,5 @@
 import type { EntryState } from '../../contract/manage.ts';
+import type { RevisedRoute } from '../../core/stale-routes.ts';
 import type { Revised, Revision } from '../port.ts';
 import type { Query, Sql } from '../sql.ts';
 import { audit } from './audit.ts';
@@ -9,7 +10,6 @@ import { changeState, forgetRecords } from './settle.ts';
 import { tell } from './story.ts';
 import type { Work } from './work.ts';
 
-type Route = Revision['routes'][number];
 interface EntryRow {
   entry_no: number;
   terminal: string;
@@ -97,7 +97,7 @@ export async function reviseDestinations(work: Work, revision: Revision): Promis
 /** Takes away what waits for a destination that the route no longer has. */
 async function withdraw(
   work: Work,
-  route: Route,
+  route: RevisedRoute,
   actor: string,
   touched: Set<string>,
 ): Promise<number> {
@@ -126,7 +126,7 @@ async function unpark(work: Work, entryNo: number): Promise<void> {
 }
 
 /** Gives every open message of the route a delivery to each of its destinations. */
-async function add(sql: Sql, route: Route, touched: Set<string>): Promise<number> {
+async function add(sql: Sql, route: RevisedRoute, touched: Set<string>): Promise<number> {
   let added = 0;
   for (const destination of route.destinations) {
     const bound = boundOf(route);
@@ -140,7 +140,7 @@ async function add(sql: Sql, route: Route, touched: Set<string>): Promise<number
 }
 
 /** Confirms what a remaining destination has and no other is waited for. */
-async function confirm(work: Work, route: Route): Promise<number> {
+async function confirm(work: Work, route: RevisedRoute): Promise<number> {
   let confirmed = 0;
   for (const destination of route.destinations) {
     for (const entry of await work.sql.all(SETTLED, ...boundOf(route), destination)) {
@@ -162,6 +162,6 @@ async function recount(work: Work, destination: string): Promise<void> {
   await emit(work, 'lane', { destination });
 }
 
-function boundOf({ service, organization, sender }: Route): [string, string, string] {
+function boundOf({ service, organization, sender }: RevisedRoute): [string, string, string] {
   return [service, organization, senderText(sender)];
 }

@@ -46,6 +46,8 @@ describe('the heartbeat', () => {
       unknown: ['M3'],
       definitionsVersion: 1,
       serverState: 'online',
+      since: START_MS,
+      reason: 'for a test',
       time: START_MS,
     });
     await vi.waitFor(async () => {

@@ -5,6 +5,7 @@ import express from 'express';
 import type { Definitions, MobileServer, Terminal } from '../../../server/contract/definitions.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import { LIMITS } from '../../../server/contract/limits.ts';
+import type { PeerReport } from '../../../server/core/peers.ts';
 import type { ServerModule } from '../../../server/mobile/module.ts';
 import { createMobileRouter } from '../../../server/mobile/router.ts';
 import type { MobileParts } from '../../../server/mobile/parts.ts';
@@ -66,6 +67,8 @@ export interface TestServer extends AsyncDisposable {
   signingKey: SigningKey;
   /** Every line that went to the audit table. */
   audited: AuditLine[];
+  /** What other servers said of themselves. */
+  heard: Omit<PeerReport, 'atMs'>[];
   /** URLs as a log would have seen them. */
   seenUrls: string[];
   woken(): number;
@@ -161,6 +164,7 @@ export async function startMobileServer(options: ServerOptions = {}): Promise<Te
   const tokens = createTokens({ signingKey, serverKey: self.key, definitions, clock });
   let wakes = 0;
   const seenUrls: string[] = [];
+  const heard: TestServer['heard'] = [];
   const app = express();
   app.use(
     '/openbravo',
@@ -179,7 +183,8 @@ export async function startMobileServer(options: ServerOptions = {}): Promise<Te
       modules,
       bootstrapRoutes: sessionRoutes,
       self,
-      serverState: () => 'online',
+      own: () => ({ state: 'online', sinceMs: START_MS, reason: 'for a test' }),
+      peers: { saw: (report) => void heard.push(report), stateOf: () => undefined },
       join: null,
       relay: null,
       wake: () => void (wakes += 1),
@@ -220,6 +225,7 @@ export async function startMobileServer(options: ServerOptions = {}): Promise<Te
     definitions,
     signingKey,
     audited,
+    heard,
     seenUrls,
     woken: () => wakes,
     setClock: (toMs) => void (nowMs = toMs),

@@ -56,6 +56,9 @@ async function start(storage: Storage, mainUrl: string): Promise<Sync> {
     definitions: { current: () => definitions },
     self: { key: 'Store', role: 'store', version: '1' },
     models: [],
+    services: [],
+    isTransaction: () => true,
+    replicates: true,
     connect: () => connect(mainUrl, hurried),
   });
   running.find((one) => one.storage === storage)!.sync = sync;

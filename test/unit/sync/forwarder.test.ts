@@ -14,6 +14,8 @@ interface Rig {
   main: FakeMain;
   outbox: FakeOutbox;
   link: MainLink;
+  /** What the link is told of the others. */
+  routing: { held: boolean; groups: string[]; offline: string[] };
 }
 
 const open: MainLink[] = [];
@@ -25,6 +27,7 @@ function rig(seed = 1): Rig {
   const system = manualSystem(seed);
   const main = new FakeMain();
   const outbox = new FakeOutbox();
+  const routing: Rig['routing'] = { held: false, groups: [], offline: [] };
   const storage = Object.assign(outbox, { announce: () => Promise.resolve() });
   const link = new MainLink({
     server: mainServer,
@@ -32,11 +35,14 @@ function rig(seed = 1): Rig {
     storage: storage as unknown as Storage,
     system,
     self: { key: 'Store', version: '1' },
+    routing: () => routing,
+    about: () => ({}),
     onOnline: () => undefined,
+    onState: () => undefined,
     onHeartbeat: () => undefined,
   });
   open.push(link);
-  return { system, main, outbox, link };
+  return { system, main, outbox, link, routing };
 }
 
 /** A link whose main is online, with nothing to do. */

@@ -36,7 +36,9 @@ function rig(announce: () => Promise<void> = () => Promise.resolve()): Rig {
     },
     system,
     self: { key: 'Store', version: '1' },
+    about: () => ({ serverKey: 'Store', serverState: 'online' }),
     onOnline: () => undefined,
+    onState: () => undefined,
     onHeartbeat: ({ definitionsVersion }) => versions.push(definitionsVersion),
   });
   open.push(presence);

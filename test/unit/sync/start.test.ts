@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Definitions, MobileServer } from '../../../server/contract/definitions.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { BackroomEvent } from '../../../server/contract/manage.ts';
-import type { Storage } from '../../../server/storage/port.ts';
+import { StorageError } from '../../../server/storage/port.ts';
+import type { AuditLine, Storage } from '../../../server/storage/port.ts';
+import { HEARTBEAT_MS } from '../../../server/sync/presence.ts';
 import { startSync } from '../../../server/sync/start.ts';
 import type { Sync } from '../../../server/sync/start.ts';
 import { changeableDefinitions, definitionsOf } from '../../support/definitions.ts';
@@ -25,6 +27,10 @@ interface Rig {
   newest: (key: string) => FakeMain;
   define: (...servers: MobileServer[]) => void;
   emit: (kind: BackroomEvent['kind']) => void;
+  /** Announced states of servers. */
+  announced: JsonObject[];
+  audited: AuditLine[];
+  facts: Map<string, JsonObject>;
 }
 
 const open: [Sync, ManualSystem][] = [];
@@ -38,13 +44,23 @@ afterEach(async () => {
 
 async function rig(
   servers: MobileServer[],
-  parts: { role?: 'store' | 'main'; joined?: string } = {},
+  parts: {
+    role?: 'store' | 'main';
+    joined?: string;
+    facts?: [string, JsonObject][];
+    brokenDisk?: () => boolean;
+    down?: boolean;
+  } = {},
 ): Promise<Rig> {
   const system = manualSystem(5);
   const definitions = changeableDefinitions(definitionsOf({ servers }));
   const outbox = new FakeOutbox();
   const catalogue = new FakeCatalogue();
   const clients = new Map<string, FakeMain[]>();
+  const facts = new Map<string, JsonObject>(parts.facts);
+  if (parts.joined !== undefined) facts.set('joined', { serverKey: parts.joined });
+  const announced: JsonObject[] = [];
+  const audited: AuditLine[] = [];
   let tell: ((events: readonly BackroomEvent[]) => void) | undefined;
   const emit = (kind: BackroomEvent['kind']): void => tell?.([{ seq: 1, at: '', kind, data: {} }]);
   const storage = {
@@ -52,12 +68,25 @@ async function rig(
       query.destination === first.key ? outbox.claim(query) : Promise.resolve([]),
     settle: outbox.settle.bind(outbox),
     nextDueMs: outbox.nextDueMs.bind(outbox),
-    announce: () => Promise.resolve(),
+    announce: ({ kind, data }: Pick<BackroomEvent, 'kind' | 'data'>) => {
+      if (kind === 'serverState') announced.push(data as JsonObject);
+      return Promise.resolve();
+    },
+    audit: (line: AuditLine) => {
+      audited.push(line);
+      return Promise.resolve();
+    },
+    setFact: (name: string, value: JsonObject) => {
+      facts.set(name, value);
+      return parts.brokenDisk?.() === true
+        ? Promise.reject(new StorageError('full', 'the disk is full'))
+        : Promise.resolve();
+    },
+    openRoutes: () => Promise.resolve([]),
     putRows: catalogue.putRows.bind(catalogue),
     replicationProgress: catalogue.replicationProgress.bind(catalogue),
     definitions: (): Promise<Definitions> => Promise.resolve(definitions.current()),
-    fact: () =>
-      Promise.resolve(parts.joined === undefined ? undefined : { serverKey: parts.joined }),
+    fact: (name: string) => Promise.resolve(facts.get(name)),
     onEvents: (listener: typeof tell) => {
       tell = listener;
       return () => {
@@ -71,9 +100,13 @@ async function rig(
     definitions,
     self: { key: 'Store', role: parts.role ?? 'store', version: '1' },
     models: [modelOf('Product')],
+    services: [],
+    isTransaction: () => true,
+    replicates: (parts.role ?? 'store') === 'store',
     connect: (server) => {
       const client = new FakeMain();
       client.serverKey = server.key;
+      client.up = parts.down !== true;
       client.answer = (service) => pageOf(`${server.key} answers ${service}`);
       clients.set(server.key, [...(clients.get(server.key) ?? []), client]);
       return client;
@@ -92,6 +125,9 @@ async function rig(
       emit('definitions');
     },
     emit,
+    announced,
+    audited,
+    facts,
   };
 }
 
@@ -182,11 +218,12 @@ describe('sync', () => {
       rounds += 1;
       return pageOf('');
     };
+    // Its first words on the definitions cause one.
     await system.advance(29_000);
-    expect(rounds).toBe(0);
+    const before = rounds;
     newest('Main').definitionsVersion = 2;
-    await system.advance(2_000);
-    expect(rounds).toBe(1);
+    await system.advance(HEARTBEAT_MS);
+    expect(rounds).toBe(before + 1);
   });
 
   it('stops although a main is silent, and puts back what is under way', async () => {

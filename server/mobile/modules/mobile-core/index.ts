@@ -2,6 +2,7 @@ import type { ServerModule, ServiceDeclaration } from '../../module.ts';
 import { modelServices } from '../../services.ts';
 import { contextInformation } from './context-information.ts';
 import { definitionModels } from './definition-models.ts';
+import { serverStatusServices } from './server-status.ts';
 
 const CORE = 'org.openbravo.mobile.core';
 
@@ -32,6 +33,7 @@ export const mobileCore: ServerModule = {
   models: definitionModels,
   services: [
     ...listed,
+    ...serverStatusServices,
     {
       // A client asks it of an online server too, so it is no Ping in spite of its use as one.
       name: `${CORE}.login.ContextInformation`,
