@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MobileService } from '../../../../server/contract/definitions.ts';
 import { serviceList } from '../../../../server/core/definitions/service-list.ts';
 import { standardServices } from '../../../../server/modules.ts';
-import { readServiceCatalogue } from '../../../../server/service-catalogue.ts';
+import { readServiceCatalogue } from '../../../../server/desk.ts';
 
 const FILE = join(import.meta.dirname, '../../../../resources/services.json');
 const service = (module: string, routingType: MobileService['routingType']): MobileService => ({
