@@ -18,7 +18,7 @@ export const definitionsOwner: Rule = {
           severity: 'error',
           servers: [owner],
           message: `The definitions are to be owned by ${owner}, which is no active main server of this estate.`,
-          story: `An administrator opens a main to change a priority. It shows the definitions read-only, because they belong to ${owner}, and ${owner} does not exist.`,
+          story: `An administrator opens a main to change a priority. It shows the definitions read-only, because they belong to ${owner}, which cannot own them.`,
           mend: `Set the preference ${PREFERENCES.owner} to the key of a main server.`,
         },
       ];

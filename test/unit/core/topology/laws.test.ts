@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkTopology } from '../../../../server/core/topology/check.ts';
+import { routeOfPath, routeOfService } from '../../../../server/core/topology/routes.ts';
+import { survey } from '../../../../server/core/topology/store-view.ts';
+import type { Topology } from '../../../../server/core/topology/topology.ts';
+import { topologyOf } from '../../../../server/core/topology/topology.ts';
+import { whatIf } from '../../../../server/core/topology/what-if.ts';
+import { standardServices } from '../../../../server/modules.ts';
+import { estateOf, server, setting, till } from './estates.ts';
+import { naiveMains, naiveServers, naiveService, naiveSplits } from './naive.ts';
+
+const SERVICES = standardServices();
+const NAMES = SERVICES.map((service) => service.name);
+const KEYS = ['A', 'B', 'C', 'D', 'E'];
+const ORGANIZATIONS = ['0', 'North', 'South', 'Bilbao', 'Gijon', 'Cadiz'];
+const PARENT: Record<string, string | null> = {
+  ...{ '0': null, North: '0', South: '0', Bilbao: 'North', Gijon: 'North', Cadiz: 'South' },
+};
+const LISTED = [
+  ...NAMES.filter((name) => /Loader|ProcessCash|POSLogin|Product/.test(name)),
+  ...['org.openbravo.retail.posterminal.master', 'Loader', 'ProcessCash', 'nothing', ''],
+];
+
+const serverOf = (key: string) =>
+  fc.record({
+    type: fc.constantFrom('MAIN', 'STORE'),
+    url: fc.constantFrom(`https://${key.toLowerCase()}.example/openbravo`, ''),
+    priority: fc.integer({ min: 1, max: 4 }),
+    allOrganizations: fc.boolean(),
+    organizations: fc.subarray(ORGANIZATIONS),
+    allServices: fc.boolean(),
+    definedServices: fc.constantFrom('only', 'excluding'),
+    services: fc.subarray(LISTED),
+    replicatesWith: fc.option(fc.subarray(KEYS, { maxLength: 2 }), { nil: undefined }),
+    active: fc.boolean(),
+  });
+
+/** Estates of any kind, most of them wrong in several ways; every second one has services of all routing types. */
+const topologies: fc.Arbitrary<Topology> = fc
+  .record({
+    servers: fc.tuple(...KEYS.map(serverOf)),
+    tills: fc.subarray(ORGANIZATIONS),
+    closed: fc.subarray(ORGANIZATIONS, { maxLength: 1 }),
+    circle: fc.boolean(),
+    failOver: fc.subarray(NAMES.filter((name) => /Loader|ProcessCash/.test(name))),
+    refreshMs: fc.constantFrom('1800000', '43200000', 'soon'),
+  })
+  .map(({ servers, tills, closed, circle, failOver, refreshMs }) => {
+    const estate = estateOf({
+      organizations: ORGANIZATIONS.map((id) => ({
+        ...{ id, name: id, active: !closed.includes(id) },
+        parent: circle && id === '0' ? 'Bilbao' : (PARENT[id] ?? null),
+      })),
+      servers: servers.map((parts, at) => ({ ...server(KEYS[at] ?? '', 0), ...parts })),
+      terminals: tills.map((id) => till(`V-${id}`, id)),
+      preferences: [setting('OBMOBC_RequestRouterRefreshTokenInterval', refreshMs)],
+    });
+    const services = SERVICES.map((service) =>
+      failOver.includes(service.name) ? { ...service, routingType: 'Failover' as const } : service,
+    );
+    return topologyOf(estate, services);
+  });
+
+const RUNS = { numRuns: 300 };
+
+describe('resolution, against a naive second implementation', () => {
+  it('finds the same servers, in the same order, and the same mains', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        const estate = survey(topology);
+        for (const view of estate.stores) {
+          for (const service of topology.services) {
+            const route = routeOfService(estate, view, service);
+            const servers = naiveServers(topology, view.store.id, service.name);
+            expect(route.servers.map(({ key }) => key)).toEqual(servers);
+            if (!/Loader|ProcessCash/.test(service.name) || service.name.includes('.master.'))
+              continue;
+            // A main without an address gets nothing from a till; a store server keeps what is for it.
+            const homes = route.homes.filter(({ url }) => url !== '').map(({ key }) => key);
+            const failOver = service.routingType === 'Failover';
+            if (!failOver || homes.length > 0) {
+              expect(homes).toEqual(naiveMains(topology, view.store.id, service.name));
+            }
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('finds the same service for a path', () => {
+    const paths = fc
+      .tuple(fc.constantFrom(...NAMES), fc.string({ maxLength: 5 }), fc.nat(8))
+      .map(([name, tail, cut]) => `/openbravo/${name.slice(0, name.length - cut)}${tail}/x`);
+    fc.assert(
+      fc.property(topologies, paths, (topology, path) => {
+        const estate = survey(topology);
+        for (const view of estate.stores.slice(0, 1)) {
+          const expected = naiveService(topology, path) ?? 'Generic';
+          expect(routeOfPath(estate, view, path).service).toBe(expected);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('the checker, against a naive second implementation', () => {
+  it('finds every main that lacks what it needs, and no other', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        const named = withAddresses(topology);
+        const found = checkTopology(named)
+          .filter(({ rule }) => rule === 'same-mains')
+          .flatMap(({ where }) => {
+            const [first = '', then = ''] = where.services.map((name) => name.split('.').at(-1));
+            if (first === then) return [];
+            return where.servers.map(
+              (key) => `${where.stores[0]?.id ?? ''}: ${first} → ${then} @ ${key}`,
+            );
+          });
+        const stores = survey(named).stores.map(({ store }) => store);
+        expect(found.toSorted()).toEqual(naiveSplits(named, stores));
+      }),
+      RUNS,
+    );
+  });
+
+  it('never throws, and tells a story and a way to mend with each finding', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        for (const finding of checkTopology(topology)) {
+          expect(finding.story).toMatch(/\w+.*\.$/);
+          expect(finding.mend).toMatch(/\w+.*\.$/);
+          expect(finding.message).not.toMatch(/undefined|null|NaN|\[object/);
+          expect(finding.story).not.toMatch(/undefined|null|\[object/);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('tells of steps that the resolver comes to as well', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        const named = withAddresses(topology);
+        const tellers = new Set(['same-mains', 'incomplete-books', 'main-reachable']);
+        for (const { rule, where, steps } of checkTopology(named)) {
+          if (!tellers.has(rule)) continue;
+          for (const { service, reaches } of steps) {
+            expect(reaches).toEqual(naiveMains(named, where.stores[0]?.id ?? '', service));
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('what if servers are down', () => {
+  const downSets = fc.subarray(KEYS);
+
+  it('never gets better when one more is down', () => {
+    const rank = { no: 0, partly: 1, yes: 2, unknown: 3 } as const;
+    fc.assert(
+      fc.property(topologies, downSets, fc.constantFrom(...KEYS), (topology, down, more) => {
+        const [before, after] = whatIf(topology, [down, [...down, more]]);
+        before!.stores.forEach((store, at) => {
+          for (const ability of ['logIn', 'query', 'sell', 'confirm'] as const) {
+            const now = after!.stores[at]![ability].works;
+            expect(rank[now]).toBeLessThanOrEqual(rank[store[ability].works]);
+          }
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it('leaves nothing but the till when every server is down', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        const [all] = whatIf(topology, [KEYS]);
+        for (const { logIn, query, sell, confirm } of all!.stores) {
+          if (logIn.works === 'unknown') continue;
+          expect([logIn.works, query.works, sell.works, confirm.works]).toEqual([
+            ...['no', 'no', 'partly', 'no'],
+          ]);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** Every server gets an address, so that mains without one are no matter here. */
+function withAddresses(topology: Topology): Topology {
+  const servers = topology.definitions.servers.map((row) => ({
+    ...row,
+    url: `https://${row.key.toLowerCase()}.example/openbravo`,
+  }));
+  return { ...topology, definitions: { ...topology.definitions, servers } };
+}

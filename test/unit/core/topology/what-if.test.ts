@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { whatIf } from '../../../../server/core/topology/what-if.ts';
+import { allBut, server, setting, storeServer, topology } from './estates.ts';
+
+const HALF_DAY_MS = 12 * 60 * 60_000;
+
+/** What Bilbao can do while these are down. */
+function bilbao(estate: ReturnType<typeof topology>, ...down: string[]) {
+  const [answer] = whatIf(estate, [down]);
+  return answer!.stores.find(({ store }) => store.name === 'Bilbao')!;
+}
+
+describe('what if servers are down', () => {
+  it('keeps a store selling through its store server while the main is away', () => {
+    expect(bilbao(topology(), 'Central')).toEqual({
+      store: { id: 'Bilbao', name: 'Bilbao' },
+      logIn: { works: 'yes', reason: 'Shop logs in.', forMs: null },
+      query: { works: 'yes', reason: 'Answered by Shop.', forMs: null },
+      sell: { works: 'yes', reason: 'Shop takes what is sold.', forMs: null },
+      confirm: {
+        works: 'no',
+        reason: 'Everything waits at Shop until Central is back.',
+        forMs: null,
+      },
+    });
+  });
+
+  it('leaves the main for log-in and queries while the store server is away', () => {
+    const { logIn, query, sell, confirm } = bilbao(topology(), 'Shop');
+    expect([logIn.reason, query.reason]).toEqual(['Central logs in.', 'Answered by Central.']);
+    expect(sell.works).toBe('yes');
+    expect(confirm).toMatchObject({
+      works: 'no',
+      reason: 'Everything stays in the tills until Shop is back.',
+    });
+  });
+
+  it('gives logged-in tills the age of a token while nobody logs in', () => {
+    const { logIn, query, sell, confirm } = bilbao(topology(), 'Shop', 'Central');
+    expect(logIn).toEqual({
+      works: 'no',
+      reason: 'No server that logs in is up. Who is logged in stays so for at most 12 hours.',
+      forMs: HALF_DAY_MS,
+    });
+    expect([query.works, sell.works, confirm.works]).toEqual(['no', 'partly', 'no']);
+    expect(sell.forMs).toBe(HALF_DAY_MS);
+    const short = topology({
+      preferences: [
+        setting('OBMOBC_AuthenticationTokenMaxAge', '3600000', { organization: 'North' }),
+      ],
+    });
+    expect(bilbao(short, 'Shop', 'Central').sell.forMs).toBe(3_600_000);
+  });
+
+  it('names the queries that only a missing server answers', () => {
+    const estate = topology({
+      servers: [storeServer('Shop', 10, allBut('.PaidReceipts')), server('Central', 20)],
+    });
+    const { query } = bilbao(estate, 'Central');
+    expect(query).toMatchObject({
+      works: 'partly',
+      reason: 'Answered by Shop, except PaidReceiptsHeader, PaidReceiptsFilter and PaidReceipts.',
+    });
+  });
+
+  it('confirms in part while one of several mains is away', () => {
+    const estate = topology({
+      servers: [storeServer('Shop', 10), server('Central', 20), server('Archive', 30)],
+    });
+    expect(bilbao(estate, 'Archive').confirm).toMatchObject({
+      works: 'partly',
+      reason: 'Everything waits at Shop until Archive is back.',
+    });
+    expect(bilbao(estate).confirm.works).toBe('yes');
+  });
+
+  it('does not know what a store without servers does', () => {
+    const estate = topology({ servers: [storeServer('Shop', 10, { organizations: ['Other'] })] });
+    expect(bilbao(estate).sell.works).toBe('unknown');
+  });
+});
