@@ -16,6 +16,8 @@ export const heartbeatRequestSchema = z.object({
   id: z.string().min(1).max(64),
   appVersion: z.string().max(64).optional(),
   definitionsVersion: z.number().int().optional(),
+  /** The edition of the definitions that the sender has (docs/definitions.md). */
+  definitionsEdition: z.string().max(64).optional(),
   /** Highest `tillSeq` that the sender has given out. */
   lastSeq: z.number().int().nonnegative().optional(),
   /** Messages that the sender holds and that are not yet accepted here. */
@@ -28,6 +30,17 @@ export const heartbeatRequestSchema = z.object({
   serverState: serverStateSchema.optional(),
   since: z.number().min(0).max(8.64e15).optional(),
   reason: z.string().max(500).optional(),
+  /** From a server: the tills that it has seen lately, how long ago (ms) and with which edition. */
+  tills: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(64),
+        seenAgoMs: z.number().int().nonnegative(),
+        edition: z.string().max(64).nullable(),
+      }),
+    )
+    .max(LIMITS.tillsPerHeartbeat)
+    .optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
 
@@ -41,6 +54,8 @@ export const heartbeatAnswerSchema = z.object({
   /** Never seen here: the sender offers the message again. */
   unknown: z.array(z.string()),
   definitionsVersion: z.number().int(),
+  /** Names the content of the definitions; a till loads them again when it has another. */
+  definitionsEdition: z.string().optional(),
   serverState: serverStateSchema,
   /** Since when it is in that state (epoch ms), and why. */
   since: z.number().optional(),

@@ -1,5 +1,6 @@
 import { heartbeatRequestSchema } from '../contract/heartbeat.ts';
 import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
+import { editionOf } from '../core/definitions/edition.ts';
 import type { Caller } from '../security/ports.ts';
 import { parseObject } from './body.ts';
 import { refusal, success } from './envelope.ts';
@@ -21,7 +22,10 @@ export function createHeartbeat(
 ): (bytes: Buffer, caller: Caller) => Promise<Answer> {
   const beingSeen = new Set<string>();
   const see = (request: HeartbeatRequest, caller: Caller): void => {
-    if (caller.kind === 'server') hear(parts, request, caller.serverKey);
+    if (caller.kind === 'server') {
+      hear(parts, request, caller.serverKey);
+      note(parts, request, caller.serverKey);
+    }
     if (!speaksFor(parts, request, caller) || beingSeen.has(request.id)) return;
     beingSeen.add(request.id);
     parts.storage
@@ -30,6 +34,7 @@ export function createHeartbeat(
         unsent: request.unsent ?? null,
         lastSeq: request.lastSeq ?? null,
         appVersion: request.appVersion ?? null,
+        edition: request.definitionsEdition ?? null,
       })
       .catch((error: unknown) => parts.system.log.warn({ error }, 'a till was not noted as seen'))
       .finally(() => beingSeen.delete(request.id));
@@ -66,6 +71,7 @@ async function answerHeartbeat(
     parked: status.parked,
     unknown: status.unknown,
     definitionsVersion: definitions.current().version,
+    definitionsEdition: editionOf(definitions.current()),
     serverState: own.state,
     since: own.sinceMs,
     reason: own.reason,
@@ -85,6 +91,22 @@ function hear({ peers }: HeartbeatParts, request: HeartbeatRequest, key: string)
     reason: reason ?? null,
     definitionsVersion: definitionsVersion ?? null,
   });
+}
+
+/** Which definitions a server has, and the tills that it sees: for the definitions windows. */
+function note({ storage, system }: HeartbeatParts, request: HeartbeatRequest, key: string): void {
+  const nowMs = system.clock.nowMs();
+  const { definitionsEdition = null, tills = [] } = request;
+  storage
+    .seeServer({
+      serverKey: key,
+      edition: definitionsEdition,
+      tills: tills.map(({ id, seenAgoMs, edition }) => ({
+        ...{ terminal: id, edition },
+        seenMs: nowMs - seenAgoMs,
+      })),
+    })
+    .catch((error: unknown) => system.log.warn({ error }, 'a server was not noted as seen'));
 }
 
 /** A session speaks for its own till; that of a manager, which has none, for any defined one. */

@@ -19,7 +19,7 @@ export interface MainLinkOptions {
   system: System;
   self: { key: string; version: string };
   routing: () => Routing;
-  about: () => Partial<HeartbeatRequest>;
+  about: () => Partial<HeartbeatRequest> | Promise<Partial<HeartbeatRequest>>;
   onOnline: () => void;
   onState: () => void;
   onHeartbeat: (answer: HeartbeatAnswer) => void;

@@ -24,7 +24,7 @@ export interface PresenceOptions {
   system: System;
   self: { key: string; version: string };
   /** What this server says of itself in a heartbeat. */
-  about: () => Partial<HeartbeatRequest>;
+  about: () => Partial<HeartbeatRequest> | Promise<Partial<HeartbeatRequest>>;
   /** The main came online. */
   onOnline: () => void;
   /** The main is in another state than before. */
@@ -115,7 +115,7 @@ export class Presence {
       appVersion: self.version,
       ask: [],
       clock: system.clock.nowMs(),
-      ...this.#options.about(),
+      ...(await this.#options.about()),
     });
     if (reply.kind !== 'answer') {
       this.sawFault(reply);

@@ -16,6 +16,7 @@ import type { Storage } from '../storage/port.ts';
 import type { System } from '../system/ports.ts';
 import type { Upstream } from '../upstream/ports.ts';
 import { contactWithMains, ownHealth } from './contact.ts';
+import { aboutDefinitions } from './about-definitions.ts';
 import type { Routing } from './forwarder.ts';
 import { Loop } from './loop.ts';
 import { MainLink } from './main-link.ts';
@@ -252,10 +253,14 @@ class RunningSync implements Sync {
   }
 
   /** What this server says of itself to a main; of the definitions only to their owner. */
-  #aboutTo(key: string): Partial<HeartbeatRequest> {
+  async #aboutTo(key: string): Promise<Partial<HeartbeatRequest>> {
     const takenUp = this.#replicator?.takenUp ?? null;
     const isSource = key === this.#sourceKey && takenUp !== null;
-    return { ...this.#own.about(), ...(isSource && { definitionsVersion: takenUp }) };
+    return {
+      ...this.#own.about(),
+      ...(isSource && { definitionsVersion: takenUp }),
+      ...(await aboutDefinitions(this.#options)),
+    };
   }
 
   #heard(key: string, answer: HeartbeatAnswer): void {

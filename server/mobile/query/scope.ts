@@ -1,6 +1,6 @@
 import type { Terminal } from '../../contract/definitions.ts';
 import type { ModelDeclaration } from '../../core/model.ts';
-import { preference } from '../../core/preferences.ts';
+import { placeOf, preference } from '../../core/preferences.ts';
 import type { ScopeSelector } from '../../storage/port.ts';
 import type { QueryParameters, ServiceContext } from '../module.ts';
 import type { Refusal } from './refusal.ts';
@@ -25,7 +25,7 @@ export function readScope(
     );
   }
   if (model.scope === 'ownPriceList') return { own: terminal.priceList };
-  const multiple = preference(context.definitions, MULTI_PRICE_LIST, terminal.organization);
+  const multiple = preference(context.definitions, MULTI_PRICE_LIST, placeOf(terminal));
   return multiple === 'Y' ? { others: terminal.priceList } : 'nothing';
 }
 

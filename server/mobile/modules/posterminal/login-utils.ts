@@ -1,5 +1,6 @@
 import type { Preference, Terminal } from '../../../contract/definitions.ts';
 import type { Json, JsonObject } from '../../../contract/json.ts';
+import { editionOf } from '../../../core/definitions/edition.ts';
 import { lineageOf } from '../../../core/organizations.ts';
 import { serversForClient, servicesForClient } from '../../../core/servers.ts';
 import type { BootstrapAnswer, BootstrapContext, BootstrapRoute } from '../../bootstrap-route.ts';
@@ -11,7 +12,8 @@ import { namedTerminal } from '../../query/terminal.ts';
 import { mobileServices } from '../../services.ts';
 import { contextInfoOf } from '../mobile-core/context-information.ts';
 import { DATE_FORMATS, FORMATS } from '../mobile-core/formats.ts';
-import { preference } from '../../../core/preferences.ts';
+import type { PreferencePlace } from '../../../core/preferences.ts';
+import { placeOf, preference } from '../../../core/preferences.ts';
 import { LIST_DEFAULTS } from './terminal/defaults.ts';
 
 /** What a command is answered with, for the till that asks (undefined before it has a name). */
@@ -72,6 +74,8 @@ function initActions(
     services: servicesForClient(services),
     executePerformanceTest: 'N',
     terminalAuthentication: 'N',
+    // A till of ours tells it in its heartbeat, so that screens show who has taken a change up.
+    definitionsEdition: editionOf(definitions),
   };
 }
 
@@ -93,7 +97,10 @@ function preRenderActions(
     appCaption: 'Web POS',
     format: FORMATS,
     ...(caller?.kind === 'user' && {
-      permissions: permissionsOf(definitions, terminal?.organization ?? caller.organization),
+      permissions: permissionsOf(
+        definitions,
+        terminal === undefined ? { organization: caller.organization } : placeOf(terminal),
+      ),
       contextInfo: contextRows(caller, context),
     }),
   };
@@ -119,14 +126,14 @@ function contextRows(
   };
 }
 
-/** Every preference that is set, as it counts for the organization; Y and N as booleans. */
+/** Every preference that is set, as it counts at the place; Y and N as booleans. */
 function permissionsOf(
   definitions: BootstrapContext['definitions'],
-  organization: string,
+  place: PreferencePlace,
 ): { key: string; value: Json }[] {
   const keys = new Set(definitions.preferences.map((row: Preference) => row.key));
   return [...keys].flatMap((key) => {
-    const value = preference(definitions, key, organization);
+    const value = preference(definitions, key, place);
     if (value === undefined) return [];
     return { key, value: value === 'Y' ? true : value === 'N' ? false : value };
   });
