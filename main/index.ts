@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, ipcMain } from 'electron';
+import { app, clipboard, dialog, ipcMain } from 'electron';
 import { DEFAULT_PORT } from '../server/contract/limits.ts';
 import { registerAppScheme, serveAppPages } from './app-protocol.ts';
 import { guardContents } from './guard.ts';
@@ -105,9 +105,12 @@ async function run(): Promise<void> {
     resetSettings: shell.reset,
     chooseFolder,
     retryNow: shell.retryNow,
-    openScreens() {
+    async openScreens() {
       const status = shell.status();
-      if (status.phase === 'running') seenSetupCode = status.setupCode;
+      if (status.phase !== 'running') return;
+      seenSetupCode = status.setupCode;
+      // The screens ask for the code, and it is no longer to be seen there.
+      if (status.setupCode !== null) await clipboard.writeText(status.setupCode);
       show();
     },
   });

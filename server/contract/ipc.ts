@@ -26,7 +26,7 @@ export const ipcCallers = {
   chooseFolder: 'shell',
   /** Tries the server again at once. */
   retryNow: 'shell',
-  /** Goes on from the set-up code to the managers' screens. */
+  /** Puts the set-up code on the clipboard and goes on to the managers' screens. */
   openScreens: 'shell',
 } as const;
 

@@ -34,10 +34,13 @@ test.describe('first run', () => {
     await form.getByRole('button', { name: 'Start the server' }).click();
 
     const codePage = await shownPage(app, 'status.html');
-    await expect(codePage.locator('#setup-code')).toHaveText(/^[A-Z0-9-]{8,}$/);
-    await codePage.getByRole('button', { name: 'Open the screens' }).click();
+    const code = codePage.locator('#setup-code');
+    await expect(code).toHaveText(/^[A-Z0-9-]{8,}$/);
+    const shownCode = await code.textContent();
+    await codePage.getByRole('button', { name: 'open the screens' }).click();
     const screens = await shownPage(app, SCREENS);
     await expect(screens).toHaveTitle(/Backroom/);
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(shownCode);
 
     expect(await statusIn(screens)).toMatchObject({ phase: 'running', hosted: true });
     expect(await healthOf(shell.port)).toMatchObject({ role: 'main', serverKey: 'HQ' });
@@ -125,7 +128,7 @@ test.describe('a hosted server', () => {
     blocker.close();
 
     // The restarted server gives out a new set-up code, which is shown first.
-    await page.getByRole('button', { name: 'Open the screens' }).click();
+    await page.getByRole('button', { name: 'open the screens' }).click();
     await shownPage(app, place);
     const second = await healthOf(shell.port);
     expect(second!.pid).not.toBe(first!.pid);

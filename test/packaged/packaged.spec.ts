@@ -67,7 +67,7 @@ test('starts, hosts its own server and shows the screens that it serves', async 
   const app = await shell.launch({ executablePath: join(packageDirectory, 'backroom') });
   expect(await app.evaluate((electron) => electron.app.isPackaged)).toBe(true);
   const codePage = await shownPage(app, 'status.html');
-  await codePage.getByRole('button', { name: 'Open the screens' }).click();
+  await codePage.getByRole('button', { name: 'open the screens' }).click();
 
   const screens = await shownPage(app, '/manage/');
   await expect(screens).toHaveTitle(/Backroom/);

@@ -22,6 +22,16 @@ export const shell = {
   showItemInFolder: (): void => undefined,
 };
 
+let clipboardText = '';
+
+export const clipboard = {
+  readText: (): Promise<string> => Promise.resolve(clipboardText),
+  writeText(text: string): Promise<void> {
+    clipboardText = text;
+    return Promise.resolve();
+  },
+};
+
 const WORK_AREA = { x: 0, y: 0, width: 1920, height: 1080 };
 
 export const screen = {

@@ -1,6 +1,14 @@
 /** The `electron` module of the main process, as far as it is stood in for. */
 import { app } from './app.ts';
-import { dialog, nativeImage, nativeTheme, powerMonitor, screen, shell } from './desktop.ts';
+import {
+  clipboard,
+  dialog,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  screen,
+  shell,
+} from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
@@ -11,6 +19,7 @@ import { BrowserWindow, webContents } from './window.ts';
 const electron = {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
@@ -30,6 +39,7 @@ export default electron;
 export {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,

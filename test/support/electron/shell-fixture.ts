@@ -118,7 +118,7 @@ export async function launchHosting(shell: ShellUnderTest): Promise<{
   shell.writeSettings({ server: shell.mainServer() });
   const app = await shell.launch();
   const page = await shownPage(app, 'status.html');
-  await page.getByRole('button', { name: 'Open the screens' }).click();
+  await page.getByRole('button', { name: 'open the screens' }).click();
   return { app, screens: await shownPage(app, SCREENS) };
 }
 
