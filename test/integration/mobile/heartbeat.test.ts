@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { editionOf } from '../../../server/core/definitions/edition.ts';
 import { StorageError } from '../../../server/storage/port.ts';
 import { heartbeatAnswerSchema } from '../../../server/contract/heartbeat.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
@@ -45,6 +46,7 @@ describe('the heartbeat', () => {
       parked: [],
       unknown: ['M3'],
       definitionsVersion: 1,
+      definitionsEdition: editionOf(server.definitions.current()),
       serverState: 'online',
       since: START_MS,
       reason: 'for a test',
