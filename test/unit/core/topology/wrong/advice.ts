@@ -1,4 +1,4 @@
-import { allBut, only, server, storeServer, till, topology } from '../estates.ts';
+import { allBut, server, storeServer, topology } from '../estates.ts';
 import type { WrongEstate } from './wrong-estate.ts';
 
 const shop = storeServer('Shop', 10);

@@ -8,7 +8,6 @@ import {
   only,
   server,
   storeServer,
-  till,
   topology,
 } from '../estates.ts';
 import { withTicketsAs } from './beyond-files.ts';
