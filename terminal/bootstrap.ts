@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogue.ts';
 import { LOADED_MODELS, loadModel } from './master-load.ts';
 import type { RequestRouter } from './request-router.ts';
+import type { RouterServer } from './routing.ts';
 import { routingTableSchema } from './routing.ts';
 import type { Credentials } from './session.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
@@ -73,7 +74,7 @@ export async function bootstrap(
   return { settings, catalogue, userId, intervals: intervalsOf(session.body) };
 }
 
-/** Asks the origin for servers and services, and sets the router up. Null where it went well. */
+/** Asks for servers and services, at the start at the origin, and sets the router up. Null where it went well. */
 export async function loadDefinitions(
   router: RequestRouter,
   terminalName: string,
@@ -84,7 +85,7 @@ export async function loadDefinitions(
   if (!table.success) {
     return { passing: false, message: `initActions is not understood: ${table.error.message}` };
   }
-  router.configure(table.data);
+  router.configure(table.data, initial.server);
   return null;
 }
 
@@ -139,10 +140,10 @@ async function loginUtils(
   router: RequestRouter,
   command: string,
   terminalName: string,
-): Promise<{ body: JsonObject } | StartFault> {
+): Promise<{ body: JsonObject; server: RouterServer | undefined } | StartFault> {
   const query = new URLSearchParams({ command, terminalName, appName: 'WebPOS' });
-  const { reply } = await router.get(`${LOGIN_UTILS}?${query.toString()}`);
-  if (reply.kind === 'answer') return { body: reply.body };
+  const { reply, server } = await router.get(`${LOGIN_UTILS}?${query.toString()}`);
+  if (reply.kind === 'answer') return { body: reply.body, server };
   // A new store server does not know its tills for a moment.
   const passing = reply.kind === 'failure' || reply.status === 404;
   return { passing, message: `${command}: ${explainFault(reply)}` };

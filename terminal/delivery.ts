@@ -43,7 +43,8 @@ export class Delivery {
   readonly #senders = new Map<string, Sender>();
   readonly #waiters = new Map<string, Waiter>();
   #lanes: TransactionLane[] = [];
-  #definitionsVersion: number | undefined;
+  /** The definitions' version that each server told last, by its key. */
+  readonly #versions = new Map<string, number>();
   #stops: (() => Promise<void>)[] = [];
 
   constructor(parts: DeliveryParts) {
@@ -126,6 +127,7 @@ export class Delivery {
     for (const [name, sender] of gone) {
       this.#senders.delete(name);
       await sender.stop();
+      this.#parts.router.sightings.forgetLane(name);
     }
     for (const lane of this.#lanes) {
       const known = this.#senders.get(lane.name);
@@ -154,14 +156,25 @@ export class Delivery {
   }
 
   #answered(answer: HeartbeatAnswer, cameBack: boolean): void {
-    const before = this.#definitionsVersion;
-    this.#definitionsVersion = answer.definitionsVersion;
     if (cameBack) this.#wake();
-    if (before === undefined || before === answer.definitionsVersion) return;
+    if (!this.#hasOtherDefinitions(answer)) return;
     void this.#guarded(async () => {
       await this.#parts.reloadDefinitions();
       await this.#setLanes();
     });
+  }
+
+  /**
+   * Whether a server has other definitions than this till: by their edition where both name one, which
+   * asks again as long as the server that the till loads from is behind; else by the server's version.
+   */
+  #hasOtherDefinitions(answer: HeartbeatAnswer): boolean {
+    const { serverKey, definitionsEdition, definitionsVersion } = answer;
+    const before = this.#versions.get(serverKey);
+    this.#versions.set(serverKey, definitionsVersion);
+    const own = this.#parts.router.definitionsEdition;
+    if (definitionsEdition !== undefined && own !== undefined) return definitionsEdition !== own;
+    return before !== undefined && before !== definitionsVersion;
   }
 
   #wake(): void {

@@ -88,6 +88,9 @@ export class Presence {
       unsent: queue.unsent(lane.name),
       ask,
       clock: platform.clock.nowMs(),
+      ...(router.definitionsEdition !== undefined && {
+        definitionsEdition: router.definitionsEdition,
+      }),
     });
     if (reply.kind !== 'answer') return undefined;
     onAnswer(reply.body, !wasOnline);

@@ -132,6 +132,20 @@ export class MessageQueue {
     return found;
   }
 
+  /** What other servers than this one accepted on a lane and nobody confirmed, in the till's order. */
+  heldByOthers(lane: string, server: string): QueuedMessage[] {
+    return [...this.#state.waiting.values()].flatMap(({ message, lanes }) => {
+      const progress = lanes.get(lane);
+      const isOthers = progress !== undefined && !progress.confirmed && progress.server !== server;
+      return isOthers ? [message] : [];
+    });
+  }
+
+  /** Whether the message is still kept. */
+  holds(messageId: string): boolean {
+    return this.#state.waiting.has(messageId);
+  }
+
   /**
    * A server has the message: what comes after it is next at once. It is written after `noted`; lost
    * before that, the message is offered again, which a server recognizes.

@@ -11,6 +11,7 @@ import type { ServerHealth } from './server-health.ts';
 import { observe, UNSEEN } from './server-health.ts';
 import type { Credentials, Session } from './session.ts';
 import { refreshedToken, sessionOf } from './session.ts';
+import { Sightings } from './sightings.ts';
 
 const JSONREST = 'org.openbravo.mobile.core.service.jsonrest';
 const LOGIN_PATH = 'org.openbravo.retail.posterminal/POSLoginHandler';
@@ -51,6 +52,8 @@ interface Request {
 export class RequestRouter {
   readonly #options: RouterOptions;
   readonly #health = new Map<string, ServerHealth>();
+  /** Which server answered what, and how long it took to find it. */
+  readonly sightings = new Sightings();
   #table: RoutingTable;
   #session: Session | undefined;
   #credentials: Credentials | undefined;
@@ -61,9 +64,14 @@ export class RequestRouter {
     this.#table = tableFor({ servers: [], services: [] }, options.origin);
   }
 
-  /** Takes over the definitions that the server at the origin gave. */
-  configure(table: RoutingTable): void {
-    this.#table = tableFor(table, this.#options.origin);
+  /** Takes over the definitions that a server gave; without it, the one at the origin. */
+  configure(table: RoutingTable, from?: RouterServer): void {
+    this.#table = tableFor(table, from?.address ?? this.#options.origin);
+  }
+
+  /** The edition of the definitions that it works with; undefined where no server named one. */
+  get definitionsEdition(): string | undefined {
+    return this.#table.definitionsEdition;
   }
 
   get servers(): readonly RouterServer[] {
@@ -73,6 +81,11 @@ export class RequestRouter {
   /** How the server was when it was last seen. */
   healthOf(server: RouterServer): ServerHealth {
     return this.#health.get(server.name) ?? UNSEEN;
+  }
+
+  /** Names of the servers that did not answer when they were last called. */
+  offline(): string[] {
+    return this.servers.filter((each) => !this.healthOf(each).online).map(({ name }) => name);
   }
 
   get session(): Session | undefined {
@@ -105,11 +118,21 @@ export class RequestRouter {
     return transactionLanes(this.#table, services);
   }
 
-  /** Transaction: offers a sealed message to the servers of a lane until one takes it. */
-  transact(lane: TransactionLane, service: string, body: string): Promise<Routed> {
+  /** How a transaction of this service is routed. */
+  routeOf(service: string): Route {
+    return routeFor(this.#table, service);
+  }
+
+  /** Online servers first, then those that are offline, each in order of priority. */
+  inOrder(servers: readonly RouterServer[]): RouterServer[] {
+    return failoverOrder(servers, (server) => this.healthOf(server).online);
+  }
+
+  /** Transaction: offers a sealed message to one server of a lane. */
+  async offer(server: RouterServer, service: string, body: string): Promise<Routed> {
     const headers = { 'content-type': 'application/json' };
     const request = { path: `${JSONREST}/${service}`, method: 'POST', headers, body } as const;
-    return this.#firstThatAnswers(lane.servers, routeFor(this.#table, service), request);
+    return { reply: await this.#withSession(server, this.routeOf(service), request), server };
   }
 
   /** Broadcast: every server that offers the service gets it; what they answer does not matter. */
@@ -152,7 +175,9 @@ export class RequestRouter {
   }
 
   /** Logs in by Fail Over. Only one server sees the secret; the others take its token. */
-  async logIn(credentials: Credentials): Promise<{ ok: true } | { ok: false; message: string }> {
+  async logIn(
+    credentials: Credentials,
+  ): Promise<{ ok: true; server: string } | { ok: false; message: string }> {
     const form = new URLSearchParams({
       user: credentials.userName,
       password: credentials.secret,
@@ -161,7 +186,7 @@ export class RequestRouter {
       IsAjaxCall: '1',
       appName: 'WebPOS',
     });
-    const { reply } = await this.#failover(LOGIN_PATH, {
+    const { reply, server } = await this.#failover(LOGIN_PATH, {
       path: LOGIN_PATH,
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -173,7 +198,7 @@ export class RequestRouter {
     if ('refused' in session) return { ok: false, message: session.refused };
     this.#session = session;
     this.#credentials = credentials;
-    return { ok: true };
+    return { ok: true, server: server?.name ?? '' };
   }
 
   /** Gets a new token in place of one that is still good; a log-in where that is refused. */
@@ -193,7 +218,7 @@ export class RequestRouter {
   async #renewOnce(): Promise<boolean> {
     const route = routeFor(this.#table, GET_TOKEN);
     const request = { path: `${JSONREST}/${GET_TOKEN}/%7B%7D`, method: 'GET' } as const;
-    for (const server of this.#inOrder(serversOffering(this.#table, route.name))) {
+    for (const server of this.inOrder(serversOffering(this.#table, route.name))) {
       const reply = await this.#call(server, route, request);
       const token = reply.kind === 'answer' ? refreshedToken(reply.body) : undefined;
       if (token !== undefined && this.#session !== undefined) {
@@ -226,9 +251,16 @@ export class RequestRouter {
       reply: { kind: 'failure', code: 'unreachable', message },
       server: undefined,
     };
-    for (const server of this.#inOrder(servers)) {
+    const { clock } = this.#options.platform;
+    const attempt = this.sightings.attempt(route);
+    for (const server of this.inOrder(servers)) {
+      const sinceMs = clock.nowMs();
       routed = { reply: await this.#withSession(server, route, request), server };
-      if (!isServersFault(routed.reply)) break;
+      if (!isServersFault(routed.reply)) {
+        attempt.answered(server, clock.nowMs());
+        break;
+      }
+      attempt.failed(server, sinceMs);
     }
     return routed;
   }
@@ -274,14 +306,10 @@ export class RequestRouter {
       after.online ? 'server is back online' : 'server went offline',
     );
   }
-
-  #inOrder(servers: readonly RouterServer[]): RouterServer[] {
-    return failoverOrder(servers, (server) => this.healthOf(server).online);
-  }
 }
 
 /** Whether another server might do better: it is not there, not well, or not the server at all. */
-function isServersFault(
+export function isServersFault(
   reply: Reply<JsonObject>,
 ): reply is Exclude<Reply<never>, { kind: 'answer' }> {
   if (reply.kind === 'failure') return true;

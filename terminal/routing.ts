@@ -29,6 +29,8 @@ const routerServiceSchema = z.looseObject({
 export const routingTableSchema = z.looseObject({
   servers: z.array(routerServerSchema),
   services: z.array(routerServiceSchema),
+  /** Names the content of the definitions, where the server says so. */
+  definitionsEdition: z.string().optional(),
 });
 export type RoutingTable = z.infer<typeof routingTableSchema>;
 
@@ -48,7 +50,7 @@ export interface TransactionLane {
 /** For services that name no time of their own. */
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-/** The lane towards store servers; lanes of mains bear the main's name behind a slash. */
+/** The lane where a store server is among the servers; lanes of mains bear the main's name behind a slash. */
 const STORE_LANE = 'store';
 
 /**
@@ -107,17 +109,17 @@ export function failoverOrder(
 }
 
 /**
- * The lanes of transactions. A store server fans out to the mains itself, so one store server is
- * enough; where none offers the service, every main gets it from the till.
+ * The lanes of transactions. Where a store server offers them, one lane is enough: its servers are
+ * tried in order of priority, whatever their type, and the one that accepts hands the message to every
+ * main. Where none does, every main gets it from the till.
  */
 export function transactionLanes(
   table: RoutingTable,
   services: readonly string[],
 ): TransactionLane[] {
-  const offering = table.servers.filter((server) =>
+  const servers = table.servers.filter((server) =>
     services.every((service) => offers(server, routeFor(table, service).name)),
   );
-  const stores = offering.filter((server) => !server.mainServer);
-  if (stores.length > 0) return [{ name: STORE_LANE, servers: stores }];
-  return offering.map((server) => ({ name: `main/${server.name}`, servers: [server] }));
+  if (servers.some((server) => !server.mainServer)) return [{ name: STORE_LANE, servers }];
+  return servers.map((server) => ({ name: `main/${server.name}`, servers: [server] }));
 }

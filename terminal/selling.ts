@@ -42,6 +42,14 @@ export class Selling {
     }
   }
 
+  /** Sells one ticket now, and tells which servers took it by the deadline: one for each lane, or none. */
+  async tryTicket(deadlineMs: number): Promise<string[]> {
+    const { accepted } = await this.#till.sell(this.#shopper.basket(this.#payments()));
+    const deadline = this.#platform.timers.pause(deadlineMs).then(() => false);
+    const isTaken = await Promise.race([accepted.then(() => true), deadline]);
+    return isTaken ? this.#till.state().answeredBy.tickets : [];
+  }
+
   /** Ends selling after the sale that is under way. */
   stop(): void {
     this.#stop.abort();
@@ -58,8 +66,7 @@ export class Selling {
   async #oneSale(sale: number): Promise<Done[]> {
     const due = (kind: keyof typeof EVERY): boolean => sale % EVERY[kind] === AFTER[kind];
     const customer = due('customer') ? await this.#customer() : undefined;
-    const payments = this.#till.settings.payments.map(({ payment }) => payment.searchKey);
-    const basket = this.#shopper.basket(payments);
+    const basket = this.#shopper.basket(this.#payments());
     const done = [
       await this.#till.sell(
         customer === undefined ? basket : { ...basket, customerId: customer.id },
@@ -69,6 +76,10 @@ export class Selling {
     if (due('return')) done.push(...(await this.#return()));
     if (due('cashMovement')) done.push(await this.#cashMovement());
     return done;
+  }
+
+  #payments(): string[] {
+    return this.#till.settings.payments.map(({ payment }) => payment.searchKey);
   }
 
   #customer(): Promise<Done> {

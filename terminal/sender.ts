@@ -9,7 +9,9 @@ import type { Platform } from './platform.ts';
 import type { MessageQueue } from './queue.ts';
 import type { QueuedMessage } from './queue-state.ts';
 import type { RequestRouter, Routed } from './request-router.ts';
-import type { TransactionLane } from './routing.ts';
+import { isServersFault } from './request-router.ts';
+import type { RouterServer, TransactionLane } from './routing.ts';
+import type { Attempt } from './sightings.ts';
 
 /** A message that a server did not know (any more) is offered again at most so often: 20 a second. */
 const REOFFER_PAUSE_MS = 50;
@@ -25,7 +27,7 @@ const MOST_OUTSTANDING = 256;
 
 interface SenderParts {
   platform: Platform;
-  router: Pick<RequestRouter, 'transact'>;
+  router: Pick<RequestRouter, 'inOrder' | 'offer' | 'routeOf' | 'sightings'>;
   queue: MessageQueue;
   /** Notes the acceptance elsewhere; the queue writes it down only after that, so it cannot be missed. */
   onAccepted: (message: QueuedMessage) => Promise<void>;
@@ -36,6 +38,10 @@ interface SenderParts {
 /**
  * Sends the messages of one lane in strict order, one under way at a time, for as long as it runs. It
  * sleeps while there is nothing to send, and backs off while no server takes the head.
+ *
+ * When another server of the lane takes over, it is first offered everything that the one before
+ * accepted and nobody confirmed: the mains get the till's messages in the till's order, whichever way
+ * each of them comes first, and what the other server holds is safe without it.
  */
 export class Sender {
   readonly #parts: SenderParts;
@@ -44,6 +50,8 @@ export class Sender {
   #sleep = new AbortController();
   #running: Promise<void> | undefined;
   #reoffered = new Set<string>();
+  /** Name of the server that has been offered all that is not confirmed; none at the start. */
+  #level: string | undefined;
   /** Acceptances on their way to the disk, which the next message does not wait for. */
   readonly #noted: Outstanding;
 
@@ -101,15 +109,45 @@ export class Sender {
     }
   }
 
+  /** Offers the head of the lane to its servers until one can say something about it. */
   async #send(message: QueuedMessage): Promise<Verdict> {
-    const { router, queue, platform, onAccepted } = this.#parts;
+    const { router, platform } = this.#parts;
     if (this.#reoffered.delete(message.messageId)) {
       await platform.timers.pause(REOFFER_PAUSE_MS, this.#stop.signal);
     }
-    const routed = await router.transact(this.#lane, message.service, message.body);
-    const verdict = verdictOn(routed, message);
+    const attempt = router.sightings.attempt(router.routeOf(message.service), this.#lane.name);
+    let verdict: Verdict = { accepted: false, reason: 'no server', passOn: true };
+    for (const server of router.inOrder(this.#lane.servers)) {
+      verdict = await this.#bringLevel(server, attempt);
+      if (verdict.accepted) verdict = await this.#offer(message, server, attempt);
+      if (verdict.accepted || !verdict.passOn || this.#stop.signal.aborted) break;
+    }
+    return verdict;
+  }
+
+  /** Offers a server what it must have before anything newer; accepted when it has all of it. */
+  async #bringLevel(server: RouterServer, attempt: Attempt): Promise<Verdict> {
+    const { queue } = this.#parts;
+    if (this.#level !== server.name) {
+      for (const message of queue.heldByOthers(this.#lane.name, server.name)) {
+        // Confirmed while the others were on their way.
+        if (!queue.holds(message.messageId)) continue;
+        const verdict = await this.#offer(message, server, attempt);
+        if (!verdict.accepted) return verdict;
+      }
+      this.#level = server.name;
+    }
+    return { accepted: true, server: server.name };
+  }
+
+  async #offer(message: QueuedMessage, server: RouterServer, attempt: Attempt): Promise<Verdict> {
+    const { router, queue, platform, onAccepted } = this.#parts;
+    const { messageId, service, body } = message;
+    const sinceMs = platform.clock.nowMs();
+    const verdict = verdictOn(await router.offer(server, service, body), message);
+    if (verdict.accepted) attempt.answered(server, platform.clock.nowMs());
+    else if (verdict.passOn) attempt.failed(server, sinceMs);
     if (verdict.accepted) {
-      const { messageId } = message;
       await this.#noted.add(
         queue.accepted(messageId, this.#lane.name, verdict.server, onAccepted(message)),
       );
@@ -127,7 +165,10 @@ export class Sender {
   }
 }
 
-export type Verdict = { accepted: true; server: string } | { accepted: false; reason: string };
+export type Verdict =
+  | { accepted: true; server: string }
+  /** `passOn`: the server could not be used, so another might take it now. */
+  | { accepted: false; reason: string; passOn: boolean };
 
 /**
  * Whether a server has the message: a 2xx with a status of 0 that, where it carries a receipt, names
@@ -138,12 +179,13 @@ export function verdictOn(
   message: Pick<QueuedMessage, 'messageId' | 'digest'>,
 ): Verdict {
   if (server === undefined || reply.kind !== 'answer') {
-    return { accepted: false, reason: reply.kind === 'answer' ? 'no server' : explainFault(reply) };
+    const reason = reply.kind === 'answer' ? 'no server' : explainFault(reply);
+    return { accepted: false, reason, passOn: isServersFault(reply) };
   }
   const objection = objectionTo(reply, message);
   return objection === null
     ? { accepted: true, server: server.name }
-    : { accepted: false, reason: `${server.name}: ${objection}` };
+    : { accepted: false, reason: `${server.name}: ${objection}`, passOn: false };
 }
 
 function objectionTo(

@@ -3,6 +3,7 @@ import type { TillIdentity } from './bootstrap.ts';
 import type { Journal, JournalTotals } from './journal.ts';
 import type { Platform } from './platform.ts';
 import type { QueueLog } from './queue.ts';
+import type { WatchedCall } from './sightings.ts';
 import type { BasketLine, TicketFault } from './ticket.ts';
 
 export interface TillOptions extends TillIdentity {
@@ -59,4 +60,8 @@ export interface TillState extends JournalTotals {
   kept: number;
   /** Messages that wait for a person at a server. */
   parked: number;
+  /** Names of the servers that did not answer when they were last called. */
+  offline: string[];
+  /** Names of the servers that answered when it was last called. */
+  answeredBy: Record<WatchedCall, string[]>;
 }

@@ -11,6 +11,8 @@ import { newCustomer } from './customer.ts';
 import { Delivery } from './delivery.ts';
 import { documentNumber } from './document-number.ts';
 import { orderRecord } from './order-record.ts';
+import type { Probe } from './probe.ts';
+import { probeServers } from './probe.ts';
 import { MessageQueue } from './queue.ts';
 import { RequestRouter } from './request-router.ts';
 import { SERVICES } from './services.ts';
@@ -88,7 +90,14 @@ export class Till {
       unsent: delivery.unsent(),
       kept: this.#queue.size,
       parked: delivery.parked(),
+      offline: this.#router.offline(),
+      answeredBy: this.#router.sightings.watched(),
     };
+  }
+
+  /** Logs in anew and searches, only to see who answers. */
+  probe(): Promise<Probe> {
+    return probeServers(this.#router, this.settings, this.#options.credentials);
   }
 
   /** Sells a basket. */

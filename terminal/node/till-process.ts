@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Probe } from '../probe.ts';
 import type { TillState } from '../till-api.ts';
 import { Selling } from '../selling.ts';
 import { openTill } from './open-till.ts';
@@ -29,6 +30,8 @@ const commandSchema = z.discriminatedUnion('command', [
     perMinute: z.number().nonnegative(),
   }),
   z.object({ command: z.literal('pace'), perMinute: z.number().nonnegative() }),
+  /** Log in anew, search, and sell one ticket, to see who answers; a ticket that nobody takes by then stays. */
+  z.object({ command: z.literal('probe'), ticketDeadlineMs: z.number().positive() }),
   /** Stop selling, make what a day has and this one lacks, close the cash-up if it is not empty, wait until everything is confirmed, end. */
   z.object({ command: z.literal('finish'), deadlineMs: z.number().positive().default(60_000) }),
 ]);
@@ -40,6 +43,8 @@ export type TillEvent =
   | ({ event: 'progress'; terminal: string } & TillState)
   /** Every ticket of `start` is sold. */
   | ({ event: 'sold'; terminal: string } & TillState)
+  /** `tickets`: the servers that took the ticket of the probe, one for each lane; none by the deadline. */
+  | ({ event: 'probed'; terminal: string; tickets: string[] } & Probe)
   /** The cash-up is made; `settled` is false where the deadline came before the last confirmation. */
   | ({ event: 'finished'; terminal: string; settled: boolean } & TillState)
   | { event: 'fault'; message: string };
@@ -79,6 +84,11 @@ async function main(): Promise<void> {
     await end();
     process.disconnect();
   };
+  const probe = async (ticketDeadlineMs: number): Promise<void> => {
+    const seen = await till.probe();
+    const tickets = await selling.tryTicket(ticketDeadlineMs);
+    send({ event: 'probed', terminal: config.terminal, ...seen, tickets });
+  };
   const obey = (message: unknown): void => {
     const order = commandSchema.parse(message);
     switch (order.command) {
@@ -91,6 +101,9 @@ async function main(): Promise<void> {
         return;
       case 'pace':
         selling.setPace(order.perMinute);
+        return;
+      case 'probe':
+        probe(order.ticketDeadlineMs).catch(fail);
         return;
       case 'finish':
         finish(order.deadlineMs).catch(fail);

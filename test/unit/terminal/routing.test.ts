@@ -103,11 +103,12 @@ describe('the lanes of transactions', () => {
   const main = (name: string) => server(name, { mainServer: true, priority: 50 });
   const queriesOnly = server('store', { allServices: false, services: ['pos.master'] });
 
-  it('are one through the store servers that offer them, whatever mains there are', () => {
-    const table = { services, servers: [server('s1'), server('s2'), main('m1')] };
+  it('are one where a store server offers them, through all servers in order of priority', () => {
+    const first = server('m0', { mainServer: true, priority: 5 });
+    const table = { services, servers: [first, server('s1'), server('s2'), main('m1')] };
     const lanes = transactionLanes(table, ['pos.OrderLoader']);
     expect(lanes.map((lane) => [lane.name, lane.servers.map((each) => each.name)])).toEqual([
-      ['store', ['s1', 's2']],
+      ['store', ['m0', 's1', 's2', 'm1']],
     ]);
   });
 
