@@ -1,5 +1,5 @@
 import js from '@eslint/js';
-import { importX } from 'eslint-plugin-import-x';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -32,7 +32,6 @@ const mayImport = {
 const PORTS = ['storage/port.ts', 'system/ports.ts', 'security/ports.ts', 'upstream/ports.ts'];
 /** Everything in the server but its pure rooms. */
 const NEEDS_PORTS = /^server\/(?!contract|core)/;
-const ROOMS = ['server', 'terminal', 'renderer', 'main', 'test', 'scripts'];
 
 const zones = Object.entries(mayImport).map(([target, allowed]) => ({
   target: `./${target}`,
@@ -69,7 +68,7 @@ export default tseslint.config(
       },
     },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/internal-regex': `^(${ROOMS.join('|')})/` },
+    settings: { 'import-x/resolver-next': [createNodeResolver()] },
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
       'import-x/no-cycle': 'error',

@@ -47,4 +47,3 @@ export const transactionBodySchema = z.looseObject({
   /** Till chain: digest of the till's message before this one; empty string for the first. */
   prevDigest: z.string().optional(),
 });
-export type TransactionBody = z.infer<typeof transactionBodySchema>;

@@ -12,7 +12,7 @@ const AT_ONCE = 2;
 const LINE = 500;
 
 /** Thrown when too many log-ins wait; answered 503. */
-export class LoginLineFull extends Error {
+class LoginLineFull extends Error {
   constructor() {
     super('Too many log-ins at once; try again in a moment.');
     this.name = 'LoginLineFull';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** The folder that holds package.json: the same for the sources, for dist/ and inside a package. */
-export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** A path below the package's root, for example `packagePath('resources', 'icons')`. */
 export function packagePath(...parts: string[]): string {
