@@ -155,15 +155,15 @@ async function startLoops(parts: {
       ? { ...server, url: mobileBase(settings.mainUrl) }
       : server;
   await storage.releaseClaims();
-  const { services, declaration } = createServiceTable(modules);
+  const table = createServiceTable(modules);
   return startSync({
     system,
     storage,
     definitions,
     self,
     models: modelsOf(modules),
-    services,
-    isTransaction: (service) => declaration(service)?.kind === 'transaction',
+    services: table.services,
+    isTransaction: (service) => table.declaration(service)?.kind === 'transaction',
     replicates: mainKey !== null,
     connect: (server) => connectUpstream({ server: addressOf(server), tokens, self, system }),
   });

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerStates } from '../../../server/contract/manage.ts';
+import type { ServerModule } from '../../../server/mobile/module.ts';
+import { standardModules } from '../../../server/modules.ts';
+import { ORDER, serverEstate } from './estate-of-servers.ts';
+import type { ServerEstate, ServerName } from './estate-of-servers.ts';
+
+const WAIT = { timeout: 30_000, interval: 100 };
+const LONG = 90_000;
+
+/** The standard modules with tickets as a fail-over service: one of the mains is enough. */
+const failoverTickets: readonly ServerModule[] = standardModules.map((module) => ({
+  ...module,
+  services: module.services.map((service) =>
+    service.name === ORDER ? { ...service, routingType: 'Failover' } : service,
+  ),
+}));
+
+async function startAll(estate: ServerEstate): Promise<void> {
+  for (const name of ['A', 'B', 'Store'] as const) await estate.start(name);
+  // Everybody knows everybody: tills, users and keys have arrived.
+  const keys = (name: ServerName): number =>
+    estate.rows(name, `SELECT id FROM record WHERE model IN ('ServerKey', 'Terminal')`).length;
+  for (const name of ['B', 'Store'] as const) {
+    await expect.poll(() => keys(name), { ...WAIT, message: `${name} has the estate` }).toBe(5);
+  }
+}
+
+const ticketsAt = (estate: ServerEstate, name: ServerName): string[] =>
+  estate.rows(name, 'SELECT id FROM ticket ORDER BY id').map(({ id }) => id as string);
+const stateOf = async (estate: ServerEstate, name: ServerName): Promise<ServerStates> =>
+  (await (await estate.manage(name, 'server-states')).json()) as ServerStates;
+
+describe('a service that every main gets', () => {
+  it(
+    'reaches both mains through the store server, once each, whatever way it takes besides',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      const ids = ['M1', 'M2', 'M3'];
+      for (const id of ids) expect(await estate.sell('Store', id)).toBe(200);
+      await expect.poll(() => estate.confirmed('Store', ids), WAIT).toEqual(ids);
+      // The till lost the answer and sends to the other server that it knows, and to the first again.
+      expect(await estate.sell('B', 'M3')).toBe(200);
+      expect(await estate.sell('Store', 'M3')).toBe(200);
+      // What only B was given reaches A through B.
+      expect(await estate.sell('B', 'M4')).toBe(200);
+      const all = ['T-M1', 'T-M2', 'T-M3', 'T-M4'];
+      for (const main of ['A', 'B'] as const) {
+        await expect.poll(() => ticketsAt(estate, main), WAIT).toEqual(all);
+        expect(estate.rows(main, 'SELECT entry_no FROM entry')).toHaveLength(4);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'is withdrawn from a main that is switched off, and goes to one that is added',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      await estate.stop('B');
+      const ids = ['M1', 'M2'];
+      for (const id of ids) await estate.sell('Store', id);
+      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toHaveLength(2);
+      expect(await estate.confirmed('Store', ids)).toEqual([]);
+
+      await estate.redefine({ B: { active: false } });
+      await expect
+        .poll(() => estate.confirmed('Store', ids), { ...WAIT, timeout: 60_000 })
+        .toEqual(ids);
+      const withdrawn = `SELECT withdrawn_by FROM delivery WHERE destination = 'B'`;
+      expect(estate.rows('Store', withdrawn)).toEqual([
+        { withdrawn_by: 'definitions' },
+        { withdrawn_by: 'definitions' },
+      ]);
+
+      await estate.manage('Store', 'server-state', { to: 'offline', reason: 'hold it' });
+      await estate.sell('Store', 'M3');
+      const forB = `SELECT entry_no FROM delivery WHERE destination = 'B' AND state = 'waiting'`;
+      expect(estate.rows('Store', forB)).toEqual([]);
+      await estate.redefine({});
+      await expect.poll(() => estate.rows('Store', forB), WAIT).toHaveLength(1);
+      await estate.manage('Store', 'server-state', { to: 'online', reason: 'go on' });
+      await estate.start('B');
+      // Only what was not confirmed when B was added is sent to it.
+      await expect.poll(() => ticketsAt(estate, 'B'), WAIT).toEqual(['T-M3']);
+      await expect.poll(() => estate.confirmed('Store', ['M3']), WAIT).toEqual(['M3']);
+    },
+    LONG,
+  );
+});
+
+describe('a service that one of a group of mains gets', () => {
+  it(
+    'goes to the next while the first is gone, who passes it on when that returns',
+    async () => {
+      await using estate = await serverEstate({ modules: failoverTickets });
+      await startAll(estate);
+      await estate.sell('Store', 'M1');
+      await expect.poll(() => estate.confirmed('Store', ['M1']), WAIT).toEqual(['M1']);
+      expect(ticketsAt(estate, 'A')).toEqual(['T-M1']);
+      expect(ticketsAt(estate, 'B')).toEqual([]);
+
+      await estate.stop('A');
+      for (const id of ['M2', 'M3']) await estate.sell('Store', id);
+      await expect.poll(() => estate.confirmed('Store', ['M2', 'M3']), WAIT).toEqual(['M2', 'M3']);
+      expect(ticketsAt(estate, 'B')).toEqual(['T-M2', 'T-M3']);
+
+      await estate.start('A');
+      // M3 comes to A on two ways: from B, and from a till that had not heard of its answer.
+      await estate.sell('A', 'M3');
+      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toEqual(['T-M1', 'T-M2', 'T-M3']);
+      expect(estate.rows('A', 'SELECT entry_no FROM entry')).toHaveLength(3);
+      await expect
+        .poll(() => estate.rows('B', `SELECT state FROM delivery WHERE state = 'waiting'`), WAIT)
+        .toEqual([]);
+      const destinations = estate.rows('B', 'SELECT DISTINCT destination FROM delivery');
+      expect(destinations).toEqual([{ destination: 'A' }]);
+    },
+    LONG,
+  );
+});
+
+describe('states of servers', () => {
+  it(
+    'a manager holds a store server offline with a reason, and everybody sees it',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      const own = async (): Promise<string> => (await stateOf(estate, 'Store')).own.state;
+      await expect.poll(own, WAIT).toBe('online');
+      const wish = { to: 'offline', reason: 'new cabling' };
+      expect((await estate.manage('Store', 'server-state', wish)).status).toBe(204);
+      expect((await stateOf(estate, 'Store')).own).toMatchObject({
+        state: 'offline',
+        reason: 'new cabling',
+        forced: true,
+      });
+      // Selling goes on; nothing is forwarded, also after a restart.
+      expect(await estate.sell('Store', 'M1')).toBe(200);
+      await estate.stop('Store');
+      await estate.start('Store');
+      expect(await estate.sell('Store', 'M2')).toBe(200);
+      await expect
+        .poll(async () => (await stateOf(estate, 'A')).peers, WAIT)
+        .toContainEqual(
+          expect.objectContaining({ key: 'Store', state: 'offline', reason: 'new cabling' }),
+        );
+      expect(ticketsAt(estate, 'A')).toEqual([]);
+      expect(estate.rows('Store', 'SELECT attempts_started FROM delivery')).not.toContainEqual({
+        attempts_started: 1,
+      });
+
+      const freed = { to: 'online', reason: 'cabling is done' };
+      expect((await estate.manage('Store', 'server-state', freed)).status).toBe(204);
+      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toEqual(['T-M1', 'T-M2']);
+      await expect.poll(own, WAIT).toBe('online');
+      const audited = estate.rows(
+        'Store',
+        `SELECT actor, detail FROM audit WHERE action = 'forceState' ORDER BY line_no`,
+      );
+      expect(audited).toEqual([
+        { actor: 'user:boss', detail: JSON.stringify(wish) },
+        { actor: 'user:boss', detail: JSON.stringify(freed) },
+      ]);
+      expect((await estate.manage('Store', 'server-state', { to: 'online' })).status).toBe(400);
+    },
+    LONG,
+  );
+
+  it(
+    'a main that a manager holds offline is not sent to, and its place is taken',
+    async () => {
+      await using estate = await serverEstate({ modules: failoverTickets });
+      await startAll(estate);
+      await estate.manage('A', 'server-state', { to: 'offline', reason: 'database moves' });
+      const seen = async (): Promise<unknown> =>
+        (await stateOf(estate, 'Store')).peers.find(({ key }) => key === 'A');
+      await expect
+        .poll(seen, { ...WAIT, timeout: 60_000 })
+        .toMatchObject({ reason: expect.stringContaining('database moves') as string });
+      await estate.sell('Store', 'M1');
+      await expect.poll(() => ticketsAt(estate, 'B'), WAIT).toEqual(['T-M1']);
+      expect(ticketsAt(estate, 'A')).toEqual([]);
+      await estate.manage('A', 'server-state', { to: 'online', reason: 'moved' });
+      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toEqual(['T-M1']);
+    },
+    LONG,
+  );
+
+  it(
+    'the field asks for states by its own services',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      const controller = 'org.openbravo.mobile.core.servercontroller';
+      const status = async (name: ServerName): Promise<unknown> =>
+        (await estate.query(name, `${controller}.MobileServerStatusInformation`))['serverStatus'];
+      await expect.poll(() => status('A'), WAIT).toBe('ON');
+      const known = async (serverKey: string): Promise<unknown> => {
+        const retrieve = `${controller}.RetrieveMobileServerStatus`;
+        return (await estate.query('A', retrieve, { serverKey }))['serverStatus'];
+      };
+      await expect.poll(() => known('Store'), WAIT).toBe('ON');
+      expect(await known('A')).toBe('ON');
+      expect(await known('Nobody')).toBeUndefined();
+    },
+    LONG,
+  );
+});
