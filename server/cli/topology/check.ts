@@ -7,7 +7,7 @@ import { findingOf } from '../../core/topology/finding.ts';
 import { survey } from '../../core/topology/store-view.ts';
 import { topologyOf } from '../../core/topology/topology.ts';
 import type { WhatIf } from '../../core/topology/what-if.ts';
-import { eachServerDown, whatIf } from '../../core/topology/what-if.ts';
+import { whatIf, whatIfEach } from '../../core/topology/what-if.ts';
 import { standardServices } from '../../start.ts';
 import { UsageFault } from '../fault.ts';
 import { EstateFileFault, readEstateFile } from '../read-estate-file.ts';
@@ -59,7 +59,7 @@ function reportOn(file: string, down: string[] | undefined): Report {
   }
   return {
     findings: checkTopology(topology),
-    whatIf: whatIf(topology, down === undefined ? eachServerDown(topology) : [down]),
+    whatIf: down === undefined ? whatIfEach(topology) : whatIf(topology, [down]),
     stores: survey(topology).stores.map(({ store }) => store.name),
   };
 }

@@ -24,7 +24,9 @@ export function reportText(report: Report, options: { all: boolean }): string {
   return [
     ...(whole.length > 0 ? section('The whole estate', whole) : []),
     ...[...stores].flatMap(([name, own]) => section(name, own)),
-    ...report.whatIf.flatMap((each) => whatIfLines(each, options.all)),
+    ...report.whatIf
+      .filter(({ stores: touched }) => touched.length > 0)
+      .flatMap((each) => whatIfLines(each, options.all)),
     verdict(report),
   ].join('\n');
 }

@@ -29,12 +29,16 @@ export interface Survey {
 export function survey(topology: Topology): Survey {
   const { definitions, services } = topology;
   const byKey = new Map(definitions.servers.map((server) => [server.key, server]));
+  const tills = Map.groupBy(
+    definitions.terminals.filter((till) => till.active),
+    (till) => till.organization,
+  );
   const offered = new Map<MobileServer, Set<string>>();
   return {
     topology,
     stores: storesOf(topology).map((store) => ({
       store,
-      tills: tillsOf(topology, store.id),
+      tills: tills.get(store.id) ?? [],
       servers: serversOf(definitions, store.id),
     })),
     offers(server, service) {
@@ -66,10 +70,6 @@ export function storesOf({ definitions }: Topology): Organization[] {
       withTills.has(organization.id) ||
       (isLeaf(organization) && (withTills.size === 0 || assigned.has(organization.id))),
   );
-}
-
-function tillsOf({ definitions }: Topology, organization: string): Terminal[] {
-  return definitions.terminals.filter((till) => till.active && till.organization === organization);
 }
 
 /** The services of a survey, each name once: the first definition counts. */

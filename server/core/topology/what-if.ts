@@ -35,25 +35,33 @@ export interface StoreOutlook {
   confirm: Outlook;
 }
 
-/** What each store can do while these servers are down. */
+/** What stores can do while these servers are down. */
 export interface WhatIf {
   /** Mobile Server Keys. */
   down: readonly string[];
   stores: readonly StoreOutlook[];
 }
 
-/** Sets of servers that are down, one server each: the question that is asked most. */
-export function eachServerDown({ definitions }: Topology): string[][] {
-  return definitions.servers.filter((server) => server.active).map((server) => [server.key]);
-}
-
 /** Answers for every set of servers what still works at each store. Keys that are not defined count for nothing. */
 export function whatIf(topology: Topology, downSets: readonly (readonly string[])[]): WhatIf[] {
   const estate = survey(topology);
-  return downSets.map((down) => ({
-    down,
-    stores: estate.stores.map((view) => outlookOf(estate, view, new Set(down))),
-  }));
+  return downSets.map((down) => answer(estate, estate.stores, down));
+}
+
+/** The question that is asked most: each active server down alone, at the stores that it serves. */
+export function whatIfEach(topology: Topology): WhatIf[] {
+  const estate = survey(topology);
+  return topology.definitions.servers
+    .filter((server) => server.active)
+    .map((server) => {
+      const touched = estate.stores.filter((view) => view.servers.includes(server));
+      return answer(estate, touched, [server.key]);
+    });
+}
+
+function answer(estate: Survey, stores: readonly StoreView[], down: readonly string[]): WhatIf {
+  const keys = new Set(down);
+  return { down, stores: stores.map((view) => outlookOf(estate, view, keys)) };
 }
 
 /** A store with the routes of its services, and which servers are up. */

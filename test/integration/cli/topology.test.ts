@@ -110,7 +110,7 @@ describe('backroom topology', () => {
     expect(exitCode).toBe(1);
     const [finding] = (JSON.parse(stdout) as Report).findings;
     expect(finding).toMatchObject({ rule: 'estate-file' });
-    expect(finding?.message).toContain('line 2, column 22: the text ends too early');
+    expect(finding?.message).toContain('line 2, column 21: the text ends too early');
     const strange = altered('strange.json', ({ servers }) => {
       Object.assign(servers[1]!, { prio: 1 });
     });

@@ -34,7 +34,7 @@ const PROPERTIES: Record<keyof typeof DEFINITION_SCHEMAS, Properties> = {
     ...object('currency', 'config'),
     ...active,
   },
-  Preference: { ...id, ...text('key', 'value', 'organization'), ...active },
+  Preference: { ...id, ...text('key', 'value', 'client', 'organization', 'terminal'), ...active },
 };
 
 export const definitionModels: readonly ModelDeclaration[] = Object.entries(PROPERTIES).map(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whatIf } from '../../../../server/core/topology/what-if.ts';
+import { whatIf, whatIfEach } from '../../../../server/core/topology/what-if.ts';
 import { allBut, server, setting, storeServer, topology } from './estates.ts';
 
 const HALF_DAY_MS = 12 * 60 * 60_000;
@@ -72,6 +72,24 @@ describe('what if servers are down', () => {
       reason: 'Everything waits at Shop until Archive is back.',
     });
     expect(bilbao(estate).confirm.works).toBe('yes');
+  });
+
+  it('asks of each active server alone, at the stores that it serves', () => {
+    const estate = topology({
+      servers: [
+        storeServer('Shop', 10),
+        server('Central', 20),
+        storeServer('Elsewhere', 30, { organizations: ['Other'] }),
+        server('Gone', 40, { active: false }),
+      ],
+    });
+    const asked = whatIfEach(estate).map(({ down, stores }) => [down, stores.length]);
+    expect(asked).toEqual([
+      [['Shop'], 1],
+      [['Central'], 1],
+      [['Elsewhere'], 0],
+    ]);
+    expect(whatIfEach(estate)[0]?.stores).toEqual(whatIf(estate, [['Shop']])[0]?.stores);
   });
 
   it('does not know what a store without servers does', () => {

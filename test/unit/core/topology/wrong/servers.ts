@@ -1,4 +1,4 @@
-import { only, server, storeServer, topology } from '../estates.ts';
+import { server, storeServer, topology } from '../estates.ts';
 import { withServer } from './beyond-files.ts';
 import type { WrongEstate } from './wrong-estate.ts';
 
