@@ -1,6 +1,10 @@
 import type { BatchAnswer, BatchMessage } from '../../../server/contract/batch.ts';
 import type { MobileServer } from '../../../server/contract/definitions.ts';
-import type { HeartbeatAnswer } from '../../../server/contract/heartbeat.ts';
+import type {
+  HeartbeatAnswer,
+  HeartbeatRequest,
+  ServerState,
+} from '../../../server/contract/heartbeat.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { Reply, Upstream } from '../../../server/upstream/ports.ts';
 
@@ -51,6 +55,10 @@ export class FakeMain implements Upstream {
   beats = 0;
   probes = 0;
   serverKey = mainServer.key;
+  /** What it says of itself. */
+  serverState: ServerState = 'online';
+  /** What it was told in the newest heartbeat. */
+  heard: HeartbeatRequest | undefined;
   #closed: (() => void) | undefined;
   readonly #closing = new Promise<void>((resolve) => {
     this.#closed = resolve;
@@ -65,8 +73,9 @@ export class FakeMain implements Upstream {
     return Promise.resolve({ kind: 'answer', status: 200, body: { backroom } });
   }
 
-  heartbeat(): Promise<Reply<HeartbeatAnswer>> {
+  heartbeat(request: HeartbeatRequest): Promise<Reply<HeartbeatAnswer>> {
     this.beats += 1;
+    this.heard = request;
     if (!this.up) return Promise.resolve(unreachable);
     const body: HeartbeatAnswer = {
       backroom: 1,
@@ -75,7 +84,8 @@ export class FakeMain implements Upstream {
       parked: [],
       unknown: [],
       definitionsVersion: this.definitionsVersion,
-      serverState: 'online',
+      serverState: this.serverState,
+      reason: 'for a test',
       time: 0,
     };
     return Promise.resolve({ kind: 'answer', status: 200, body });

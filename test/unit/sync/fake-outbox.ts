@@ -11,6 +11,7 @@ interface Row extends ClaimedDelivery {
 export class FakeOutbox {
   readonly rows: Row[] = [];
   readonly settlements: Settlement[] = [];
+  readonly queries: ClaimQuery[] = [];
   /** Calls that fail before they do anything: the next ones of each method. */
   readonly failing = { claim: 0, settle: 0 };
   claims = 0;
@@ -35,8 +36,10 @@ export class FakeOutbox {
     return row;
   }
 
-  claim({ nowMs, limit }: ClaimQuery): Promise<ClaimedDelivery[]> {
+  claim(query: ClaimQuery): Promise<ClaimedDelivery[]> {
+    const { nowMs, limit } = query;
     this.claims += 1;
+    this.queries.push(query);
     if (this.#fails('claim')) return Promise.reject(new StorageError('busy', 'its line is full'));
     const due = this.rows
       .filter(({ state, terminal }) => state === 'waiting' && this.#lane(terminal).dueMs <= nowMs)

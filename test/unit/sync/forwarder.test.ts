@@ -55,6 +55,47 @@ async function online(seed = 1): Promise<Rig> {
 }
 
 describe('the forwarder', () => {
+  it('sends nothing while a manager holds this server offline', async () => {
+    const { system, main, outbox, link, routing } = await online();
+    routing.held = true;
+    outbox.add('T1', 'A1');
+    link.forwarder.wake();
+    await system.advance(120_000);
+    expect(main.calls).toEqual([]);
+    expect(outbox.rows[0]?.claim).toBe(0);
+    routing.held = false;
+    link.forwarder.wake();
+    await system.settle();
+    expect(main.applied).toEqual(['A1']);
+  });
+
+  it('stops between two calls when it is held, and gives back what it claimed', async () => {
+    const { system, main, outbox, link, routing } = rig();
+    main.backroom = false;
+    main.script = () => {
+      routing.held = true;
+      return undefined;
+    };
+    for (const id of ['A1', 'A2', 'A3']) outbox.add('T1', id);
+    link.start();
+    await system.settle();
+    expect(main.applied).toEqual(['A1']);
+    expect(outbox.states()).toEqual({ A1: 'acknowledged', A2: 'waiting', A3: 'waiting' });
+  });
+
+  it('asks for what falls to its main in a group, and says who is offline', async () => {
+    const { system, outbox, link, routing } = await online();
+    routing.groups = ['First > Main'];
+    routing.offline = ['First'];
+    link.forwarder.wake();
+    await system.settle();
+    expect(outbox.queries.slice(-2)).toMatchObject([
+      { destination: 'Main' },
+      { destination: 'First > Main', member: 'Main', offline: ['First'] },
+    ]);
+    expect(outbox.queries.at(-2)).not.toHaveProperty('member');
+  });
+
   it('sends what waits as one batch as soon as it is woken', async () => {
     const { system, main, outbox, link } = await online();
     outbox.add('T1', 'A1');

@@ -102,6 +102,31 @@ describe('presence', () => {
     expect(main.probes).toBeLessThan(200);
   });
 
+  it('tells a main of this server, and takes one that calls itself offline at its word', async () => {
+    const { system, main, presence } = rig();
+    presence.start();
+    await system.settle();
+    expect(main.heard).toMatchObject({ id: 'Store', serverKey: 'Store', serverState: 'online' });
+    expect(presence.declaredOffline).toBe(false);
+    main.serverState = 'offline';
+    await system.advance(HEARTBEAT_MS);
+    expect(presence.declaredOffline).toBe(true);
+    expect(presence.status().lastError).toBe('it says that it is offline: for a test');
+    main.serverState = 'transitioning to online';
+    presence.lookNow();
+    await system.settle();
+    expect(presence.online).toBe(true);
+  });
+
+  it('does not call a main offline that it has not looked for yet', async () => {
+    const { system, main, presence } = rig();
+    main.up = false;
+    expect([presence.online, presence.declaredOffline]).toEqual([false, false]);
+    presence.start();
+    await system.settle();
+    expect(presence.declaredOffline).toBe(true);
+  });
+
   it('holds a main without heartbeats by probes alone', async () => {
     const { system, main, presence, announced } = rig();
     main.backroom = false;

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Definitions, MobileServer } from '../../../server/contract/definitions.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { BackroomEvent } from '../../../server/contract/manage.ts';
+import type { OpenRoute } from '../../../server/core/stale-routes.ts';
 import { StorageError } from '../../../server/storage/port.ts';
-import type { AuditLine, Storage } from '../../../server/storage/port.ts';
+import type { AuditLine, Revision, Storage } from '../../../server/storage/port.ts';
 import { HEARTBEAT_MS } from '../../../server/sync/presence.ts';
 import { startSync } from '../../../server/sync/start.ts';
 import type { Sync } from '../../../server/sync/start.ts';
@@ -30,7 +31,8 @@ interface Rig {
   /** Announced states of servers. */
   announced: JsonObject[];
   audited: AuditLine[];
-  facts: Map<string, JsonObject>;
+  /** How the destinations of what waits were revised. */
+  revisions: Revision[];
 }
 
 const open: [Sync, ManualSystem][] = [];
@@ -47,9 +49,8 @@ async function rig(
   parts: {
     role?: 'store' | 'main';
     joined?: string;
-    facts?: [string, JsonObject][];
     brokenDisk?: () => boolean;
-    down?: boolean;
+    routes?: () => OpenRoute[];
   } = {},
 ): Promise<Rig> {
   const system = manualSystem(5);
@@ -57,10 +58,11 @@ async function rig(
   const outbox = new FakeOutbox();
   const catalogue = new FakeCatalogue();
   const clients = new Map<string, FakeMain[]>();
-  const facts = new Map<string, JsonObject>(parts.facts);
+  const facts = new Map<string, JsonObject>();
   if (parts.joined !== undefined) facts.set('joined', { serverKey: parts.joined });
   const announced: JsonObject[] = [];
   const audited: AuditLine[] = [];
+  const revisions: Revision[] = [];
   let tell: ((events: readonly BackroomEvent[]) => void) | undefined;
   const emit = (kind: BackroomEvent['kind']): void => tell?.([{ seq: 1, at: '', kind, data: {} }]);
   const storage = {
@@ -82,7 +84,11 @@ async function rig(
         ? Promise.reject(new StorageError('full', 'the disk is full'))
         : Promise.resolve();
     },
-    openRoutes: () => Promise.resolve([]),
+    openRoutes: () => Promise.resolve(parts.routes?.() ?? []),
+    reviseDestinations: (revision: Revision) => {
+      revisions.push(revision);
+      return Promise.resolve({ added: 1, withdrawn: 0, confirmed: 0 });
+    },
     putRows: catalogue.putRows.bind(catalogue),
     replicationProgress: catalogue.replicationProgress.bind(catalogue),
     definitions: (): Promise<Definitions> => Promise.resolve(definitions.current()),
@@ -106,7 +112,6 @@ async function rig(
     connect: (server) => {
       const client = new FakeMain();
       client.serverKey = server.key;
-      client.up = parts.down !== true;
       client.answer = (service) => pageOf(`${server.key} answers ${service}`);
       clients.set(server.key, [...(clients.get(server.key) ?? []), client]);
       return client;
@@ -127,7 +132,7 @@ async function rig(
     emit,
     announced,
     audited,
-    facts,
+    revisions,
   };
 }
 
@@ -196,6 +201,70 @@ describe('sync', () => {
     newest('Second').up = false;
     await system.advance(31_000);
     expect(await noteOf('loyalty.Points')).toBeUndefined();
+  });
+
+  it('takes along what waits when the definitions change, and looks once more', async () => {
+    let waiting: OpenRoute[] = [];
+    const { define, system, revisions } = await rig([first], { routes: () => waiting });
+    await system.advance(11_000);
+    expect(revisions).toEqual([]);
+    const addressed = { service: 'Tickets', organization: 'Shop', sender: null };
+    const atMain = { destination: 'Main', live: 2, waiting: 2 };
+    waiting = [{ ...addressed, entries: 2, destinations: [atMain] }];
+    define(first, second);
+    await system.settle();
+    const routes = [{ ...addressed, destinations: ['Main', 'Second'] }];
+    expect(revisions).toEqual([{ actor: 'definitions', routes }]);
+    // A message of the definitions before comes to the disk only now.
+    waiting = [{ ...addressed, entries: 1, destinations: [{ ...atMain, live: 1 }] }];
+    await system.advance(10_000);
+    expect(revisions).toHaveLength(2);
+  });
+
+  it('tells every main at once of its own state, and looks for them when it is wished online', async () => {
+    const { sync, system, newest, announced, audited } = await rig([first, second]);
+    await system.advance(2_000);
+    expect(sync.own()).toMatchObject({ state: 'online', reason: 'Head office answers' });
+    expect(newest('Second').heard).toMatchObject({ serverState: 'online' });
+    await sync.force({ to: 'offline', reason: 'new cabling' }, 'user:boss');
+    await system.settle();
+    for (const key of ['Main', 'Second']) {
+      expect(newest(key).heard).toMatchObject({ serverState: 'offline', reason: 'new cabling' });
+    }
+    expect(audited).toHaveLength(1);
+    newest('Main').up = false;
+    newest('Second').up = false;
+    await system.advance(10 * HEARTBEAT_MS);
+    const probes = newest('Main').probes;
+    await sync.force({ to: 'online', reason: 'done' }, 'user:boss');
+    await system.settle();
+    expect(newest('Main').probes).toBeGreaterThan(probes);
+    const own = announced.filter(({ serverKey }) => serverKey === 'Store');
+    expect(own.map(({ state }) => state)).toEqual([
+      'transitioning to online',
+      'online',
+      'offline',
+      'transitioning to online',
+    ]);
+  });
+
+  it('a main is online by its own health', async () => {
+    let isFull = false;
+    const parts = { role: 'main' as const, brokenDisk: () => isFull };
+    const { sync, system } = await rig([{ ...first, key: 'Store' }], parts);
+    await system.advance(90_000);
+    expect(sync.own()).toMatchObject({ state: 'online', reason: 'its database takes writes' });
+    isFull = true;
+    await system.advance(60_000);
+    expect(sync.own().state).toBe('transitioning to offline');
+    await system.advance(5 * 60_000);
+    expect(sync.own()).toMatchObject({
+      state: 'offline',
+      reason: 'its database takes no writes: the disk is full',
+    });
+    isFull = false;
+    await system.advance(10_000);
+    expect(sync.own().state).toBe('online');
   });
 
   it('replicates from the main that it joined', async () => {
