@@ -73,7 +73,8 @@ export function servicesForClient(services: readonly MobileService[]): ClientSer
  * The names of the services that a server offers. With "All Services" it offers each; otherwise its
  * list is read as the only ones, or as the exceptions ("Defined services"). A name in the list that
  * is no service itself, such as `org.openbravo.retail.posterminal.master`, stands for every service
- * whose name contains it: a name is matched by "contains" wherever it is used.
+ * whose name contains it: a name is matched by "contains" wherever it is used. A slash in a name is as
+ * good as a dot.
  */
 export function offeredServices(
   server: Pick<MobileServer, 'allServices' | 'definedServices' | 'services'>,
@@ -81,12 +82,17 @@ export function offeredServices(
 ): string[] {
   const names = services.map((service) => service.name);
   if (server.allServices) return names;
-  const known = new Set(names);
-  const exact = new Set(server.services);
-  const prefixes = server.services.filter((name) => name !== '' && !known.has(name));
-  const listed = (name: string): boolean =>
-    exact.has(name) || prefixes.some((prefix) => name.includes(prefix));
-  return names.filter((name) => listed(name) === (server.definedServices === 'only'));
+  const listed = new Set(server.services.map(spelling));
+  const known = new Set(names.map(spelling));
+  const parts = [...listed].filter((name) => name !== '' && !known.has(name));
+  const isListed = (name: string): boolean =>
+    listed.has(name) || parts.some((part) => name.includes(part));
+  return names.filter((name) => isListed(spelling(name)) === (server.definedServices === 'only'));
+}
+
+/** A service's name as it is compared: clients write the log-in's with a slash and with a dot. */
+export function spelling(name: string): string {
+  return name.replaceAll('/', '.');
 }
 
 /**

@@ -123,6 +123,13 @@ describe('offeredServices', () => {
     expect(offered('excluding', 'x.master')).toEqual(['x.OrderLoader']);
   });
 
+  it('takes a slash in a name for a dot, as clients do with the log-in', () => {
+    const logIn = ['x/Login', 'x.Login'].map((name) => ({ ...services[0]!, name }));
+    const list = { allServices: false, definedServices: 'only', services: ['x.Login'] } as const;
+    expect(offeredServices({ ...list, services: [...list.services] }, logIn)).toHaveLength(2);
+    expect(offeredServices({ ...list, services: ['x/Log'] }, logIn)).toHaveLength(2);
+  });
+
   it('divides the services: what one reading offers, the other does not', () => {
     const names = fc.subarray([...services.map((each) => each.name), 'x.master', 'y']);
     fc.assert(

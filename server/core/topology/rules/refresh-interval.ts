@@ -1,4 +1,4 @@
-import { durationPreferenceMs } from '../../preferences.ts';
+import { durationPreferenceMs, placeOf } from '../../preferences.ts';
 import { durationText } from '../duration-text.ts';
 import type { Rule } from '../rule.ts';
 import { shortName } from '../service-roles.ts';
@@ -16,18 +16,29 @@ export const refreshInterval: Rule = {
 };
 
 function faultIn({ definitions }: Topology, view: StoreView): Fault | undefined {
-  const ageMs = durationPreferenceMs(definitions, 'tokenMaxAge', view.store.id);
-  const refreshMs = durationPreferenceMs(definitions, 'tokenRefresh', view.store.id);
-  if (refreshMs < ageMs) return undefined;
+  const times = [undefined, ...view.tills].map((till) => {
+    const place = till === undefined ? { organization: view.store.id } : placeOf(till);
+    return {
+      till,
+      ageMs: durationPreferenceMs(definitions, 'tokenMaxAge', place),
+      refreshMs: durationPreferenceMs(definitions, 'tokenRefresh', place),
+    };
+  });
+  const wrong = times.find(({ ageMs, refreshMs }) => refreshMs >= ageMs);
+  if (wrong === undefined) return undefined;
+  const { ageMs, refreshMs } = wrong;
+  const at = { ...view, tills: wrong.till === undefined ? view.tills : [wrong.till] };
+  const when =
+    refreshMs === ageMs ? 'at the moment at which' : `${durationText(refreshMs - ageMs)} before`;
   return {
     severity: 'error',
     stores: [view.store],
     services: [GET_TOKEN],
     message: `In ${view.store.name}, tills ask for a fresh token every ${durationText(refreshMs)}, and a token is refused after ${durationText(ageMs)}.`,
-    story: `${tillIn(view)} is logged in at nine. After ${durationText(ageMs)} every server refuses its token, ${refreshMs === ageMs ? 'at the moment at which' : `${durationText(refreshMs - ageMs)} before`} it would ask for a fresh one. The cashier is sent to the log-in in the middle of a sale.`,
+    story: `${tillIn(at)} is logged in at nine. After ${durationText(ageMs)} every server refuses its token, ${when} it would ask for a fresh one. The cashier is sent to the log-in in the middle of a sale.`,
     steps: [
       {
-        actor: actorIn(view),
+        actor: actorIn(at),
         does: `asks for a fresh token (${shortName(GET_TOKEN)})`,
         service: GET_TOKEN,
         reaches: [],

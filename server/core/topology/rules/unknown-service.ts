@@ -1,4 +1,5 @@
 import type { MobileServer } from '../../../contract/definitions.ts';
+import { spelling } from '../../servers.ts';
 import type { Fault } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 
@@ -6,12 +7,14 @@ import type { Rule } from '../rule.ts';
 export const unknownService: Rule = {
   name: 'unknown-service',
   check({ topology }) {
-    const names = topology.services.map((service) => service.name);
+    const names = topology.services.map((service) => spelling(service.name));
     return topology.definitions.servers
       .filter((server) => server.active && !server.allServices)
       .flatMap((server) =>
         server.services
-          .filter((listed) => listed === '' || !names.some((name) => name.includes(listed)))
+          .filter(
+            (listed) => listed === '' || !names.some((name) => name.includes(spelling(listed))),
+          )
           .map((listed) => faultOf(server, listed)),
       );
   },

@@ -38,7 +38,7 @@ export function till(searchKey: string, organization: string): Row {
 }
 
 export function setting(key: string, value: string, holder: Row = {}): Row {
-  return { id: `P-${key}-${JSON.stringify(holder)}`, key, value, ...holder };
+  return { id: `${Object.values(holder).join('')}-${key}`, key, value, ...holder };
 }
 
 /** One shop, Bilbao in the North, with two tills, a store server and a main: nothing is wrong with it. */

@@ -19,10 +19,13 @@ function above(topology: Topology, organization: string): Set<string> {
 
 export function naiveOffers(topology: Topology, server: MobileServer, service: string): boolean {
   if (server.allServices) return true;
-  const isService = (name: string): boolean => topology.services.some((row) => row.name === name);
+  const same = (one: string, other: string): boolean =>
+    one.split('/').join('.') === other.split('/').join('.');
+  const isService = (name: string): boolean =>
+    topology.services.some((row) => same(row.name, name));
   let listed = false;
   for (const name of server.services) {
-    if (name === service) listed = true;
+    if (same(name, service)) listed = true;
     if (name !== '' && !isService(name) && service.includes(name)) listed = true;
   }
   return server.definedServices === 'only' ? listed : !listed;

@@ -144,6 +144,20 @@ export const REST: readonly WrongEstate[] = [
     reaches: [[]],
   },
   {
+    what: 'a refresh interval that is wrong for one till only',
+    rule: 'refresh-interval',
+    severity: 'error',
+    topology: topology({
+      preferences: [
+        multiServer,
+        setting('OBMOBC_RequestRouterRefreshTokenInterval', '43200000', { terminal: 'T-VBS-3' }),
+      ],
+    }),
+    story:
+      'Till VBS-3 in Bilbao is logged in at nine. After 12 hours every server refuses its token, at the moment at which it would ask for a fresh one. The cashier is sent to the log-in in the middle of a sale.',
+    reaches: [[]],
+  },
+  {
     what: 'a ping interval that is too long',
     rule: 'ping-interval',
     severity: 'warning',
