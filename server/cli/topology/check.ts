@@ -69,7 +69,7 @@ function fileFinding(file: string, fault: EstateFault): Finding {
   return findingOf('estate-file', {
     severity: 'error',
     message: `${file}, ${faultText(fault)}.`,
-    story: `The file is imported. Everything in it is refused, because a part that is read wrongly would route sales wrongly: ${fault.path === '' ? 'the file' : fault.path} ${fault.message}.`,
+    story: `An administrator imports ${file}. All of it is refused, because a part that is read wrongly would send sales wrongly.`,
     mend: 'Correct the file at that place.',
   });
 }

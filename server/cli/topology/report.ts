@@ -4,6 +4,8 @@ import type { Report } from './check.ts';
 
 /** Stores that are listed one by one in the table of what is down, unless it was asked for. */
 const MOST_STORES = 20;
+/** Stores that are named where the same is said of several. */
+const MOST_NAMES = 8;
 const MARKS = { yes: 'yes', partly: 'partly', no: 'NO', unknown: '?' } as const;
 const ABILITIES = ['logIn', 'query', 'sell', 'confirm'] as const;
 const HEADS = ['log in', 'query', 'sell', 'confirm'] as const;
@@ -15,20 +17,39 @@ const HEADS = ['log in', 'query', 'sell', 'confirm'] as const;
 export function reportText(report: Report, options: { all: boolean }): string {
   const { findings } = report;
   const whole = findings.filter((finding) => finding.where.stores.length === 0);
+  return [
+    ...(whole.length > 0 ? section('The whole estate', whole) : []),
+    ...alike(byStore(findings)).flatMap(([names, own]) => section(names, own)),
+    ...report.whatIf
+      .filter(({ stores }) => stores.length > 0)
+      .flatMap((each) => whatIfLines(each, options.all)),
+    verdict(report),
+  ].join('\n');
+}
+
+function byStore(findings: readonly Finding[]): Map<string, Finding[]> {
   const stores = new Map<string, Finding[]>();
   for (const finding of findings) {
     for (const { name } of finding.where.stores) {
       stores.set(name, [...(stores.get(name) ?? []), finding]);
     }
   }
-  return [
-    ...(whole.length > 0 ? section('The whole estate', whole) : []),
-    ...[...stores].flatMap(([name, own]) => section(name, own)),
-    ...report.whatIf
-      .filter(({ stores: touched }) => touched.length > 0)
-      .flatMap((each) => whatIfLines(each, options.all)),
-    verdict(report),
-  ].join('\n');
+  return stores;
+}
+
+/** Stores of which the same can be said are named together, with the findings of the first. */
+function alike(stores: ReadonlyMap<string, Finding[]>): [string, Finding[]][] {
+  const groups = Map.groupBy(stores, ([, findings]) =>
+    JSON.stringify(
+      findings.map(({ rule, where: { servers, services } }) => [rule, servers, services]),
+    ),
+  );
+  return [...groups.values()].map((group): [string, Finding[]] => {
+    const names = group.map(([name]) => name);
+    const more = names.length - MOST_NAMES;
+    const shown = names.slice(0, MOST_NAMES).join(', ');
+    return [more > 0 ? `${shown} and ${more} more stores` : shown, group[0]?.[1] ?? []];
+  });
 }
 
 function section(title: string, findings: readonly Finding[]): string[] {

@@ -34,7 +34,7 @@ export function placeInJson(text: string, path: JsonPath): TextPlace {
 }
 
 /** The line and column of an offset in a text. */
-export function placeAt(text: string, offset: number): TextPlace {
+function placeAt(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };

@@ -12,10 +12,10 @@ export interface ServiceRoute {
   /** The servers that offer it, in the order in which they are tried. */
   servers: readonly MobileServer[];
   /**
-   * The store servers that a till hands a transaction to, the first that answers; it brings the
-   * message to the mains. Empty where the till hands it to the mains itself, and for queries.
+   * The servers that a till hands a transaction to: where a store server is among them, the first that
+   * answers, which brings it to every main; where all are mains, each of them. Empty for queries.
    */
-  via: readonly MobileServer[];
+  takers: readonly MobileServer[];
   /** The mains that may get a transaction, in order; empty for queries. */
   mains: readonly MobileServer[];
   /**
@@ -28,8 +28,7 @@ export interface ServiceRoute {
 /**
  * Where a service's calls go. "Fail Over" tries the servers in the order of their priority and takes
  * the first that answers; "Broadcast" and "Transaction" reach every main that offers the service,
- * because only what a main has is safe. A transaction goes through one store server where one offers
- * the service (a store server answers for the whole way), else straight to the mains.
+ * because only what a main has is safe.
  */
 export function routeOfService(
   survey: Survey,
@@ -39,27 +38,22 @@ export function routeOfService(
   const { name, routingType } = service;
   const offering = servers.filter((server) => survey.offers(server, name));
   const route = { service: name, routingType, servers: offering };
-  if (!isTransaction(service)) return { ...route, via: [], mains: [], homes: [] };
-  const via = offering.filter((server) => server.type === 'STORE');
+  if (!isTransaction(service)) return { ...route, takers: [], mains: [], homes: [] };
   const destinations = destinationsOf(survey.topology.definitions, survey.topology.services, {
     service: name,
     organization: store.id,
     sender: null,
-    self: { key: via[0]?.key ?? '', role: 'store' },
+    // Wherever it is handed over, it must end at the mains that a store server would send it to.
+    self: { key: '', role: 'store' },
   }).map(membersOf);
   const named = (keys: readonly string[]): MobileServer[] =>
     keys.flatMap((key) => survey.server(key) ?? []);
   return {
     ...route,
-    via,
+    takers: offering,
     mains: named(destinations.flat()),
     homes: named(destinations.flatMap((members) => members.slice(0, 1))),
   };
-}
-
-/** Who a till hands a transaction to, in order: store servers where any offers it, else the mains. */
-export function takersOf(route: ServiceRoute): readonly MobileServer[] {
-  return route.via.length > 0 ? route.via : route.mains;
 }
 
 /**
@@ -71,5 +65,5 @@ export function routeOfPath(survey: Survey, view: StoreView, path: string): Serv
   const isKnown = survey.topology.services.some((service) => service.name === match.name);
   if (isKnown) return routeOfService(survey, view, match);
   const { name: service, routingType } = match;
-  return { service, routingType, servers: view.servers, via: [], mains: [], homes: [] };
+  return { service, routingType, servers: view.servers, takers: [], mains: [], homes: [] };
 }

@@ -54,7 +54,7 @@ export function survey(topology: Topology): Survey {
  * The stores of an estate: active organizations where tills stand, and those without children that a
  * server is assigned to. Where no tills are defined at all, every organization without children.
  */
-export function storesOf({ definitions }: Topology): Organization[] {
+function storesOf({ definitions }: Topology): Organization[] {
   const { organizations, terminals, servers } = definitions;
   const active = organizations.filter((organization) => organization.active);
   const withTills = new Set(

@@ -24,11 +24,12 @@ export function namesOf(servers: readonly MobileServer[]): string {
   return listed(servers.map((server) => server.name));
 }
 
-/** "goes to Central", "goes through Bilbao to Central and Backup", "goes nowhere". */
-export function wayOf(route: ServiceRoute, mains: readonly MobileServer[]): string {
-  const [via] = route.via;
-  if (mains.length === 0) return via === undefined ? 'goes nowhere' : `stays at ${via.name}`;
-  return via === undefined
+/** "goes to Central", "goes through Bilbao to Central and Backup", "stays at Bilbao", "goes nowhere". */
+export function wayOf({ takers }: ServiceRoute, mains: readonly MobileServer[]): string {
+  const [first] = takers;
+  const store = first?.type === 'STORE' ? first : undefined;
+  if (mains.length === 0) return store === undefined ? 'goes nowhere' : `stays at ${store.name}`;
+  return store === undefined
     ? `goes to ${namesOf(mains)}`
-    : `goes through ${via.name} to ${namesOf(mains)}`;
+    : `goes through ${store.name} to ${namesOf(mains)}`;
 }

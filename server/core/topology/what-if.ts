@@ -3,7 +3,7 @@ import { durationPreferenceMs } from '../preferences.ts';
 import { durationText } from './duration-text.ts';
 import type { StoreName } from './finding.ts';
 import type { ServiceRoute } from './routes.ts';
-import { routeOfService, takersOf } from './routes.ts';
+import { routeOfService } from './routes.ts';
 import { isLogIn, isQuery, isTransaction, shortName } from './service-roles.ts';
 import type { StoreView, Survey } from './store-view.ts';
 import { distinctServices, survey } from './store-view.ts';
@@ -128,7 +128,7 @@ function queryOf({ routes, isUp }: Scene): Outlook {
 function sellOf(scene: Scene): Outlook {
   const { routes, isUp, tokenAgeMs } = scene;
   const transactions = routes.filter(({ service }) => isTransaction(service));
-  const takers = transactions.map(({ route }) => takersOf(route).find(isUp));
+  const takers = transactions.map(({ route }) => route.takers.find(isUp));
   if (takers.every((taker) => taker !== undefined)) {
     return {
       works: 'yes',
@@ -164,15 +164,17 @@ function confirmOf({ routes, isUp }: Scene): Outlook {
 /** Whether one transaction reaches all its mains; with Fail Over, one of them is enough. */
 function fateOf(route: ServiceRoute, isUp: Scene['isUp']): { works: Works; reason: string } {
   if (route.mains.length === 0) return { works: 'no', reason: 'can reach no main at all.' };
-  if (!takersOf(route).some(isUp)) {
-    return { works: 'no', reason: `stays in the tills until ${namesOf(takersOf(route))} is back.` };
+  const taker = route.takers.find(isUp);
+  if (taker === undefined) {
+    return { works: 'no', reason: `stays in the tills until ${namesOf(route.takers)} is back.` };
   }
   const missing = route.mains.filter((main) => !isUp(main));
   const reached = route.mains.length - missing.length;
   const enough = route.routingType === 'Failover' ? reached > 0 : missing.length === 0;
   if (enough) return { works: 'yes', reason: '' };
-  const via = route.via.find(isUp);
-  const place = via === undefined ? 'in the tills' : `at ${via.name}`;
+  // Where all are mains, the till hands its message to each of them and keeps it until the last has it.
+  const byTill = route.takers.every((server) => server.type === 'MAIN');
+  const place = byTill ? 'in the tills' : `at ${taker.name}`;
   const reason = `waits ${place} until ${namesOf(missing)} is back.`;
   return { works: reached > 0 ? 'partly' : 'no', reason };
 }

@@ -79,7 +79,7 @@ describe('backroom topology', () => {
     expect(split?.steps.map(({ reaches }) => reaches)).toEqual([['Central'], ['Backup']]);
     const text = await topology('check', path);
     expect(text.exitCode).toBe(1);
-    expect(text.stdout).toMatch(/^Bilbao\n {2}ERROR/m);
+    expect(text.stdout).toMatch(/^Bilbao, Burgos, Vitoria\n {2}ERROR/m);
     expect(text.stdout).toContain('Backup never hears of the customer.');
   });
 

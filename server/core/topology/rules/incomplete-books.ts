@@ -11,7 +11,9 @@ export const incompleteBooks: Rule = {
         .filter(({ first, then }) => first.role.service !== then.role.service)
         .flatMap(({ first, then }) => {
           const missing = withoutIt(first.route.homes, then.route.homes, survey);
-          if (missing.length === 0) return [];
+          // What is split is an error already.
+          const split = withoutIt(then.route.homes, first.route.homes, survey).length > 0;
+          if (missing.length === 0 || split) return [];
           const names = listed(missing.map((main) => main.name));
           return [
             {

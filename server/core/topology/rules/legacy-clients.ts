@@ -15,9 +15,10 @@ export const legacyClients: Rule = {
 function faultIn(survey: Survey, view: StoreView): Fault | undefined {
   const service = distinctServices(survey).find(({ name }) => name === TICKET_SERVICE);
   if (service === undefined) return undefined;
-  const { via, homes } = routeOfService(survey, view, service);
+  const { takers, homes } = routeOfService(survey, view, service);
   const [first] = homes;
-  if (via.length > 0 || first === undefined || homes.length < 2) return undefined;
+  const throughStore = takers.some((server) => server.type === 'STORE');
+  if (throughStore || first === undefined || homes.length < 2) return undefined;
   return {
     severity: 'advice',
     stores: [view.store],

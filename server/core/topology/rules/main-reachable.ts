@@ -30,13 +30,13 @@ function faultIn(survey: Survey, view: StoreView): Fault | undefined {
   const does = role?.does ?? `sends ${shortName(route.service)}`;
   const noun = role?.noun ?? 'message';
   const end =
-    route.via.length > 0
+    route.takers.length > 0
       ? 'There it waits for a main that never comes: it is never safe.'
       : 'It stays in the till and is lost with it.';
   return {
     severity: 'error',
     stores: [view.store],
-    servers: route.via.map((server) => server.key),
+    servers: route.takers.map((server) => server.key),
     services,
     message: `In ${view.store.name}, ${services.map(shortName).join(', ')} can reach no main.`,
     story: `${tillIn(view)} ${does}: the ${noun} ${wayOf(route, [])}. ${end}`,

@@ -17,7 +17,7 @@ function above(topology: Topology, organization: string): Set<string> {
   return reached;
 }
 
-export function naiveOffers(topology: Topology, server: MobileServer, service: string): boolean {
+function naiveOffers(topology: Topology, server: MobileServer, service: string): boolean {
   if (server.allServices) return true;
   const same = (one: string, other: string): boolean =>
     one.split('/').join('.') === other.split('/').join('.');
@@ -65,7 +65,7 @@ export function naiveMains(topology: Topology, organization: string, service: st
 }
 
 /** Whether what one main has comes to another: by any chain of replication, tried to exhaustion. */
-export function naiveConnected(topology: Topology, from: string, to: string): boolean {
+function naiveConnected(topology: Topology, from: string, to: string): boolean {
   const linked = (a: MobileServer, b: MobileServer): boolean =>
     a.replicatesWith?.includes(b.key) === true || b.replicatesWith?.includes(a.key) === true;
   const mains = topology.definitions.servers.filter((row) => row.active && row.type === 'MAIN');

@@ -25,14 +25,45 @@ describe('what if servers are down', () => {
     });
   });
 
-  it('leaves the main for log-in and queries while the store server is away', () => {
+  it('leaves the main for everything while the store server is away', () => {
     const { logIn, query, sell, confirm } = bilbao(topology(), 'Shop');
-    expect([logIn.reason, query.reason]).toEqual(['Central logs in.', 'Answered by Central.']);
-    expect(sell.works).toBe('yes');
+    expect([logIn.reason, query.reason, sell.reason]).toEqual([
+      'Central logs in.',
+      'Answered by Central.',
+      'Central takes what is sold.',
+    ]);
+    expect(confirm.works).toBe('yes');
+  });
+
+  it('keeps tickets in the tills while nobody takes them', () => {
+    const takesNone = allBut('Loader', 'ProcessCash');
+    const estate = topology({
+      servers: [storeServer('Shop', 10, takesNone), server('Central', 20)],
+    });
+    const { sell, confirm } = bilbao(estate, 'Central');
+    expect(sell).toMatchObject({
+      works: 'yes',
+      reason:
+        'Tills that are logged in sell on and keep it in their own queue until a server takes it; it is lost if the till is lost before.',
+    });
     expect(confirm).toMatchObject({
       works: 'no',
-      reason: 'Everything stays in the tills until Shop is back.',
+      reason: 'Everything stays in the tills until Central is back.',
     });
+  });
+
+  it('says where it waits for the second of two mains', () => {
+    const mains = topology({ servers: [server('Central', 10), server('Backup', 20)] });
+    expect(bilbao(mains, 'Backup').confirm).toMatchObject({
+      works: 'partly',
+      reason: 'Everything waits in the tills until Backup is back.',
+    });
+    const reserve = topology({
+      servers: [server('Central', 10), storeServer('Shop', 15), server('Backup', 20)],
+    });
+    expect(bilbao(reserve, 'Backup').confirm.reason).toBe(
+      'Everything waits at Central until Backup is back.',
+    );
   });
 
   it('gives logged-in tills the age of a token while nobody logs in', () => {
