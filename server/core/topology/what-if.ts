@@ -156,17 +156,17 @@ function confirmOf({ routes, isUp }: Scene): Outlook {
   const alike = transactions.filter((_, at) => fates[at]?.reason === worst.reason);
   const all = alike.length === transactions.length;
   const names = alike.map(({ service }) => shortName(service.name));
-  const reason = `${all ? 'Everything' : listed(names)} ${worst.reason}`;
+  const reason = `${worst.reason}: ${all ? 'everything' : listed(names)}.`;
   const none = fates.every(({ works }) => works === 'no');
   return { works: none ? 'no' : 'partly', reason, forMs: null };
 }
 
 /** Whether one transaction reaches all its mains; with Fail Over, one of them is enough. */
 function fateOf(route: ServiceRoute, isUp: Scene['isUp']): { works: Works; reason: string } {
-  if (route.mains.length === 0) return { works: 'no', reason: 'can reach no main at all.' };
+  if (route.mains.length === 0) return { works: 'no', reason: 'Can reach no main at all' };
   const taker = route.takers.find(isUp);
   if (taker === undefined) {
-    return { works: 'no', reason: `stays in the tills until ${namesOf(route.takers)} is back.` };
+    return { works: 'no', reason: `Stays in the tills, for want of ${namesOf(route.takers)}` };
   }
   const missing = route.mains.filter((main) => !isUp(main));
   const reached = route.mains.length - missing.length;
@@ -175,6 +175,6 @@ function fateOf(route: ServiceRoute, isUp: Scene['isUp']): { works: Works; reaso
   // Where all are mains, the till hands its message to each of them and keeps it until the last has it.
   const byTill = route.takers.every((server) => server.type === 'MAIN');
   const place = byTill ? 'in the tills' : `at ${taker.name}`;
-  const reason = `waits ${place} until ${namesOf(missing)} is back.`;
+  const reason = `Waits ${place} for ${namesOf(missing)}`;
   return { works: reached > 0 ? 'partly' : 'no', reason };
 }

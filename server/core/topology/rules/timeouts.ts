@@ -33,44 +33,74 @@ function betweenServers(survey: Survey): Fault[] {
     }));
 }
 
+/** A call that waits for every server of a store in vain. */
+interface LongestWait {
+  service: MobileService;
+  servers: StoreView['servers'];
+  totalMs: number;
+}
+
+/** At least one, the longest first. */
+type Waits = readonly [LongestWait, ...LongestWait[]];
+
+function beyond(longest: LongestWait, waits: readonly LongestWait[], limitMs: number): Waits {
+  return [longest, ...waits.filter((wait) => wait !== longest && wait.totalMs >= limitMs)];
+}
+
 /** A call that waits for every server in vain ends before the token does, and before the next ping. */
 function inStore(survey: Survey, view: StoreView): Fault[] {
   const { definitions } = survey.topology;
   const ageMs = durationPreferenceMs(definitions, 'tokenMaxAge', view.store.id);
   const pingMs = durationPreferenceMs(definitions, 'pingInterval', view.store.id);
-  return distinctServices(survey).flatMap((service) => {
-    const { servers } = routeOfService(survey, view, service);
-    if (service.routingType !== 'Failover' || servers.length === 0) return [];
-    const totalMs = service.timeoutMs * servers.length;
-    if (totalMs >= ageMs) return [faultOf(view, service, { totalMs, limitMs: ageMs, servers })];
-    if (totalMs >= pingMs) return [faultOf(view, service, { totalMs, limitMs: pingMs, servers })];
-    return [];
-  });
+  const waits = distinctServices(survey)
+    .filter((service) => service.routingType === 'Failover')
+    .map((service): LongestWait => {
+      const { servers } = routeOfService(survey, view, service);
+      return { service, servers, totalMs: service.timeoutMs * servers.length };
+    })
+    .toSorted((a, b) => b.totalMs - a.totalMs);
+  const [longest] = waits;
+  if (longest === undefined || longest.servers.length === 0) return [];
+  if (longest.totalMs >= ageMs) return [tokenFault(view, beyond(longest, waits, ageMs), ageMs)];
+  if (longest.totalMs >= pingMs) return [pingFault(view, beyond(longest, waits, pingMs), pingMs)];
+  return [];
+}
 
-  function faultOf(
-    at: StoreView,
-    service: MobileService,
-    times: { totalMs: number; limitMs: number; servers: StoreView['servers'] },
-  ): Fault {
-    const { totalMs, limitMs, servers } = times;
-    const limit =
-      limitMs === ageMs ? `a token is refused after` : `an offline server is asked again after`;
-    return {
-      severity: limitMs === ageMs ? 'error' : 'warning',
-      stores: [at.store],
-      servers: servers.map((server) => server.key),
-      services: [service.name],
-      message: `In ${at.store.name}, ${shortName(service.name)} may wait ${durationText(totalMs)} until the last server was tried; ${limit} ${durationText(limitMs)}.`,
-      story: `${namesOf(servers)} hang. ${tillIn(at)} calls ${shortName(service.name)}, waits ${durationText(service.timeoutMs)} for each, and before it has an answer ${limitMs === ageMs ? 'its token is too old for any of them' : 'the first counts as due again'}.`,
-      steps: [
-        {
-          actor: actorIn(at),
-          does: `calls ${shortName(service.name)}`,
-          service: service.name,
-          reaches: [],
-        },
-      ],
-      mend: 'Give the service a shorter timeout, or the preference a longer time.',
-    };
-  }
+function tokenFault(view: StoreView, waits: Waits, ageMs: number): Fault {
+  return {
+    severity: 'error',
+    ...waitFault(view, waits, {
+      limit: `a token is refused after ${durationText(ageMs)}`,
+      end: 'its token is too old for any of them',
+    }),
+  };
+}
+
+function pingFault(view: StoreView, waits: Waits, pingMs: number): Fault {
+  return {
+    severity: 'warning',
+    ...waitFault(view, waits, {
+      limit: `an offline server is asked again after ${durationText(pingMs)}`,
+      end: 'the first counts as due again',
+    }),
+  };
+}
+
+/** The story is about the service that waits longest, which comes first. */
+function waitFault(
+  view: StoreView,
+  waits: Waits,
+  { limit, end }: { limit: string; end: string },
+): Omit<Fault, 'severity'> {
+  const [{ service, servers, totalMs }] = waits;
+  const name = shortName(service.name);
+  return {
+    stores: [view.store],
+    servers: servers.map((server) => server.key),
+    services: waits.map((wait) => wait.service.name),
+    message: `In ${view.store.name}, ${name} may wait ${durationText(totalMs)} until the last server was tried; ${limit}.`,
+    story: `${namesOf(servers)} hang. ${tillIn(view)} calls ${name}, waits ${durationText(service.timeoutMs)} for each, and before it has an answer ${end}.`,
+    steps: [{ actor: actorIn(view), does: `calls ${name}`, service: service.name, reaches: [] }],
+    mend: 'Give the service a shorter timeout, or the preference a longer time.',
+  };
 }

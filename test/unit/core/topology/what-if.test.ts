@@ -19,7 +19,7 @@ describe('what if servers are down', () => {
       sell: { works: 'yes', reason: 'Shop takes what is sold.', forMs: null },
       confirm: {
         works: 'no',
-        reason: 'Everything waits at Shop until Central is back.',
+        reason: 'Waits at Shop for Central: everything.',
         forMs: null,
       },
     });
@@ -48,7 +48,7 @@ describe('what if servers are down', () => {
     });
     expect(confirm).toMatchObject({
       works: 'no',
-      reason: 'Everything stays in the tills until Central is back.',
+      reason: 'Stays in the tills, for want of Central: everything.',
     });
   });
 
@@ -56,13 +56,13 @@ describe('what if servers are down', () => {
     const mains = topology({ servers: [server('Central', 10), server('Backup', 20)] });
     expect(bilbao(mains, 'Backup').confirm).toMatchObject({
       works: 'partly',
-      reason: 'Everything waits in the tills until Backup is back.',
+      reason: 'Waits in the tills for Backup: everything.',
     });
     const reserve = topology({
       servers: [server('Central', 10), storeServer('Shop', 15), server('Backup', 20)],
     });
     expect(bilbao(reserve, 'Backup').confirm.reason).toBe(
-      'Everything waits at Central until Backup is back.',
+      'Waits at Central for Backup: everything.',
     );
   });
 
@@ -100,7 +100,7 @@ describe('what if servers are down', () => {
     });
     expect(bilbao(estate, 'Archive').confirm).toMatchObject({
       works: 'partly',
-      reason: 'Everything waits at Shop until Archive is back.',
+      reason: 'Waits at Shop for Archive: everything.',
     });
     expect(bilbao(estate).confirm.works).toBe('yes');
   });
