@@ -7,18 +7,13 @@ import type { Family, Member } from './family.ts';
 import { freePorts } from './free-ports.ts';
 import { programFile } from './program-file.ts';
 import { untilReplicated } from './replicated.ts';
+import { DATABASE_FILE, startServer } from './serve-process.ts';
 import type { WanAnswer, WanCommand } from './wan-proxy-process.ts';
 
 /** Keys of the two servers of the demonstration. */
 const MAIN_KEY = 'HeadOffice';
 const STORE_KEY = 'Store-1';
 
-/** The database in a server's data folder. */
-const DATABASE_FILE = 'backroom.db';
-
-/** How long a server may take from its start to its first answer. */
-const START_DEADLINE_MS = 60_000;
-const POLL_MS = 50;
 /** How long cutting the line may take: a main finishes what is in flight. */
 const LINE_DEADLINE_MS = 15_000;
 
@@ -94,34 +89,6 @@ export async function openHouse(parts: {
       store = await start('store', storePort, storeOptions);
     },
   };
-}
-
-async function startServer(parts: {
-  family: Family;
-  timers: Timers;
-  name: string;
-  port: number;
-  options: readonly string[];
-}): Promise<Member> {
-  const { family, timers, name, port, options } = parts;
-  const member = family.start({
-    name,
-    script: programFile('../backroom'),
-    arguments: ['serve', '--port', String(port), '--log-level', 'warn', ...options],
-    nodeOptions: ['--import', programFile('./end-with-parent').href],
-  });
-  await Promise.race([family.broken, untilReady(`http://127.0.0.1:${port}`, timers)]);
-  return member;
-}
-
-async function untilReady(url: string, timers: Timers): Promise<void> {
-  const deadline = AbortSignal.timeout(START_DEADLINE_MS);
-  while (!deadline.aborted) {
-    const answer = await fetch(`${url}/readyz`, { signal: deadline }).catch(() => undefined);
-    if (answer?.ok === true) return;
-    await timers.pause(POLL_MS, deadline);
-  }
-  throw new Error(`The server at ${url} did not answer within ${START_DEADLINE_MS} ms.`);
 }
 
 async function openLine(

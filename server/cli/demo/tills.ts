@@ -103,7 +103,8 @@ async function openTill(member: Member, journalPath: string): Promise<DemoTill> 
   };
 }
 
-function isEvent<Name extends TillEvent['event']>(
+/** Recognizes an event of a till. */
+export function isEvent<Name extends TillEvent['event']>(
   name: Name,
 ): (message: unknown) => message is TillEvent & { event: Name } {
   return (message): message is TillEvent & { event: Name } => (message as TillEvent).event === name;

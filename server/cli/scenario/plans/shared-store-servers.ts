@@ -1,0 +1,40 @@
+import { organizationId, withParent, withStore } from '../estate.ts';
+import type { Scenario } from '../scenario.ts';
+
+const SMALL = 'Small shops';
+
+/**
+ * A large shop has a store server of its own, two small ones share one, and a central main server
+ * collects everything and stands in for each of them.
+ */
+export const sharedStoreServers: Scenario = {
+  name: 'shared-store-servers',
+  title: 'A store server for a large shop, one for two small ones, and a central main',
+  servers: [
+    { key: 'Central', name: 'Central', type: 'MAIN', priority: 30 },
+    {
+      ...{ key: 'Large', name: 'Large shop', type: 'STORE', priority: 10 },
+      ...{ allOrganizations: false, organizations: [organizationId('Madrid Centro')] },
+    },
+    {
+      ...{ key: 'Shared', name: 'Small shops', type: 'STORE', priority: 20 },
+      ...{ allOrganizations: false, organizations: [organizationId(SMALL)] },
+    },
+  ],
+  tills: { 'C-01': 'Large', 'C-02': 'Large', 'N-01': 'Shared', 'S-01': 'Shared' },
+  steps: [
+    { do: 'kill', server: 'Large' },
+    { do: 'kill', server: 'Shared' },
+    { do: 'restore', server: 'Large' },
+    { do: 'kill', server: 'Central' },
+    { do: 'restore', server: 'Shared' },
+    { do: 'kill', server: 'Large' },
+    { do: 'restore', server: 'Central' },
+    { do: 'restore', server: 'Large' },
+  ],
+  reshape: (estate) =>
+    withParent(withStore(estate, { key: 'S', name: 'Madrid Sur' }), {
+      name: SMALL,
+      of: ['Madrid Norte', 'Madrid Sur'],
+    }),
+};
