@@ -21,7 +21,7 @@ const ROWS_AT_ONCE = 1000;
 /**
  * Imports an estate into the data folder of a main server that is not running. Rows that are there
  * already are replaced, others stay. `joinFor` names store servers for which a join code is wanted.
- * Throws {@link StartError} for a row that is no row of its model; then nothing of that model is put.
+ * Throws {@link StartError} for a row that is no row of its model; then nothing at all is put.
  */
 export async function importEstate(
   target: { dataDirectory: string; serverKey: string; joinFor?: readonly string[] },
@@ -59,42 +59,40 @@ async function putEstate(
     ['User', users],
     ['Terminal', estate.terminals],
   ];
-  let count = 0;
-  for (const [name, values] of definitions) {
-    count += await putRows(storage, modelNamed(models, name), values as JsonObject[], '');
-  }
-  for (const [name, groups] of Object.entries(estate.models)) {
-    const model = models.find((candidate) => candidate.name === name);
-    if (model === undefined)
-      throw new StartError(`The estate names a model that does not exist: ${name}.`);
-    for (const group of groups) {
-      count += await putRows(storage, model, group.rows, group.priceList ?? '');
-    }
-  }
-  return count;
+  const tables = [
+    ...definitions.map(([name, values]) =>
+      tableOf(modelNamed(models, name), values as JsonObject[], ''),
+    ),
+    ...Object.entries(estate.models).flatMap(([name, groups]) => {
+      const model = models.find((candidate) => candidate.name === name);
+      if (model === undefined)
+        throw new StartError(`The estate names a model that does not exist: ${name}.`);
+      return groups.map((group) => tableOf(model, group.rows, group.priceList ?? ''));
+    }),
+  ];
+  for (const table of tables) await putTable(storage, table);
+  return tables.reduce((count, { rows }) => count + rows.length, 0);
 }
 
-async function putRows(
-  storage: Storage,
-  model: ModelDeclaration,
-  values: readonly JsonObject[],
-  scope: string,
-): Promise<number> {
-  const rows: ModelRow[] = values.map((value, index) => {
+interface Table {
+  model: string;
+  rows: ModelRow[];
+}
+
+function tableOf(model: ModelDeclaration, values: readonly JsonObject[], scope: string): Table {
+  const rows = values.map((value, index) => {
     const row = toModelRow(model, value, scope);
     if (!('reason' in row)) return row;
     throw new StartError(`${model.name}, row ${index + 1} (${row.id ?? 'no id'}): ${row.reason}.`);
   });
+  return { model: model.name, rows };
+}
+
+async function putTable(storage: Storage, { model, rows }: Table): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     const some = rows.slice(at, at + ROWS_AT_ONCE);
-    await storage.putRows({
-      model: model.name,
-      rows: some,
-      keepUnconfirmed: false,
-      actor: 'import',
-    });
+    await storage.putRows({ model, rows: some, keepUnconfirmed: false, actor: 'import' });
   }
-  return rows.length;
 }
 
 async function withHashes(user: Estate['users'][number], passwords: Passwords): Promise<User> {

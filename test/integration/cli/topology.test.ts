@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelsOf, standardModules } from '../../../server/modules.ts';
+import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
+import { createLog } from '../../../server/system/log.ts';
+import { realSystem } from '../../../server/system/real.ts';
 import { startCommand } from './command.ts';
 
 interface ExampleServer {
@@ -23,6 +27,16 @@ interface Report {
 }
 
 const POS = 'org.openbravo.retail.posterminal';
+
+/** The priorities of the servers that a main has. */
+async function prioritiesIn(directory: string): Promise<number[]> {
+  const { clock, log } = realSystem(createLog('silent'));
+  const models = modelsOf(standardModules);
+  const storage = await openSqliteStorage({ directory, models, clock, log });
+  const { servers } = await storage.definitions();
+  await storage.close();
+  return servers.map(({ priority }) => priority).toSorted((one, other) => one - other);
+}
 
 describe('backroom topology', () => {
   let folder: string;
@@ -117,6 +131,21 @@ describe('backroom topology', () => {
     const imported = await startCommand('import', strange, '--data', join(folder, 'data')).ended;
     expect(imported.exitCode).toBe(1);
     expect(imported.stderr).toContain('servers[1].prio: this key is not known');
+  });
+
+  it('leaves a main as it was where one row of a file cannot be imported', async () => {
+    const data = join(folder, 'main');
+    const before = await startCommand('import', join(folder, 'good.json'), '--data', data).ended;
+    expect(before.exitCode, before.stderr).toBe(0);
+    const path = altered('bad-row.json', (estate) => {
+      estate.servers[0]!.priority = 77;
+      Object.assign(estate, { models: { TaxRate: [{ rows: [{ rate: 10 }] }] } });
+    });
+    const refused = await startCommand('import', path, '--data', data).ended;
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('TaxRate, row 1 (no id)');
+    const priorities = example.servers.map(({ priority }) => priority);
+    expect(await prioritiesIn(data)).toEqual(priorities.toSorted((one, other) => one - other));
   });
 
   it('compares two estates', async () => {
