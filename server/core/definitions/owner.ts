@@ -10,8 +10,8 @@ export interface Owner {
 }
 
 /**
- * The server that owns the definitions: the one that the preference names; without it a main owns its
- * own, and a store server takes those of the main that it joined (null: of the first main it knows).
+ * The server that owns the definitions: the one that the preference names; without it that of the
+ * main which this server joined (null: none), and a main that joined no other owns its own.
  */
 export function ownerOf(
   definitions: Definitions,
@@ -19,7 +19,8 @@ export function ownerOf(
   joined: string | null,
 ): Owner {
   const set = preference(definitions, PREFERENCES.owner, null);
-  const key = set ?? (self.role === 'main' ? self.key : (joined ?? firstMain(definitions)));
+  const own = self.role === 'main' ? self.key : firstMain(definitions);
+  const key = set ?? joined ?? own;
   const name = definitions.servers.find((row) => row.key === key)?.name ?? key;
   return { key, name, isSelf: key === self.key };
 }

@@ -24,7 +24,7 @@ export function serverFindings(
         server,
         'sameKey',
         'key',
-        `its key "${server.key}" belongs to the server "${other.name}"${other.active ? '' : ', which is not active'}. Choose another key.`,
+        `its key "${server.key}" belongs to the server "${other.name}"${other.active ? '. Choose another key.' : ', which is not active. Bring that one back, or choose another key.'}`,
       ),
     ),
     ...twins(active, (server) => addressOf(server.url)).map(([server, other]) =>
