@@ -3,6 +3,7 @@ import { version } from '../start.ts';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { replayCommand } from './commands/replay.ts';
+import { scenarioCommand } from './commands/scenario.ts';
 import { serveCommand } from './commands/serve.ts';
 import { topologyCommand } from './commands/topology.ts';
 import { exitWithFault } from './fault.ts';
@@ -17,7 +18,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(demoCommand())
     .addCommand(importCommand())
     .addCommand(replayCommand())
-    .addCommand(topologyCommand());
+    .addCommand(topologyCommand())
+    .addCommand(scenarioCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {
