@@ -75,7 +75,7 @@ function rowAfter(
 }
 
 /** A row as its schema reads it, or each fault with its path and how to mend it. */
-export function readRow(
+function readRow(
   model: keyof typeof STRICT_SCHEMAS,
   values: Record<string, unknown>,
   known: DefinitionRow | undefined,

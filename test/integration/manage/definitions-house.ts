@@ -24,7 +24,7 @@ export const URLS = {
 };
 
 /** A chain of two shops below one root: a main for all, a store server for one of the shops. */
-export function estate(): Estate {
+function estate(): Estate {
   const till = (id: string, organization: string) => ({
     ...{ id, searchKey: `VBS-${id}`, name: `Checkout ${id}`, client: 'C', organization },
     ...{ priceList: 'P', docNoPrefix: `VBS-${id}` },

@@ -1,5 +1,6 @@
 import type { DefinitionFinding } from '../../../contract/definitions-api.ts';
 import type { Definitions, MobileServer, MobileService } from '../../../contract/definitions.ts';
+import { comparableUrl } from '../../topology/url.ts';
 import { finding } from '../finding.ts';
 
 /** What must hold of the servers: unique names, keys and addresses, and nothing named that is not there. */
@@ -27,7 +28,7 @@ export function serverFindings(
         `its key "${server.key}" belongs to the server "${other.name}"${other.active ? '. Choose another key.' : ', which is not active. Bring that one back, or choose another key.'}`,
       ),
     ),
-    ...twins(active, (server) => addressOf(server.url)).map(([server, other]) =>
+    ...twins(active, (server) => comparableUrl(server.url) ?? '').map(([server, other]) =>
       sharedAddress(server, other),
     ),
     ...active.flatMap((server) => namedOrganizations(server, definitions)),
@@ -143,15 +144,4 @@ function namedServices(
           { forceable: true },
         ),
   );
-}
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** An address in one spelling, so that two spellings of one server compare equal; '' where it is none. */
-export function addressOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { protocol, hostname, port, pathname } = new URL(url);
-  const host = LOOPBACK.has(hostname) ? 'localhost' : hostname;
-  const number = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
-  return `${host}:${number}${pathname.replace(/\/+$/, '')}`;
 }
