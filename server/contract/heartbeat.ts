@@ -57,6 +57,8 @@ export const heartbeatAnswerSchema = z.object({
   /** Names the content of the definitions; a till loads them again when it has another. */
   definitionsEdition: z.string().optional(),
   serverState: serverStateSchema,
+  /** From a main to a server: messages that it has still to pass on, by the main that they are for. */
+  passingOn: z.record(z.string(), z.number()).optional(),
   /** Since when it is in that state (epoch ms), and why. */
   since: z.number().optional(),
   reason: z.string().optional(),

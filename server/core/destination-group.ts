@@ -21,10 +21,10 @@ export function isGroup(destination: string): boolean {
 }
 
 /**
- * Whether a member may begin what no member has tried yet: everyone before it has been declared
- * offline. What another member has tried stays with that one until it answers or is declared offline.
+ * The member that begins what no member has tried yet: the first that is not passed over, because it
+ * has been declared offline, or because another still has to pass on to it what came before.
+ * Undefined where all are. What a member has tried stays with it until it answers or is declared offline.
  */
-export function leads(destination: string, member: string, offline: ReadonlySet<string>): boolean {
-  const members = membersOf(destination);
-  return members.slice(0, members.indexOf(member)).every((key) => offline.has(key));
+export function leaderOf(destination: string, passedOver: ReadonlySet<string>): string | undefined {
+  return membersOf(destination).find((key) => !passedOver.has(key));
 }

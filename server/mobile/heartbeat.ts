@@ -39,12 +39,14 @@ export function createHeartbeat(
       .catch((error: unknown) => parts.system.log.warn({ error }, 'a till was not noted as seen'))
       .finally(() => beingSeen.delete(request.id));
   };
-  return async (bytes, caller) => answerHeartbeat(parts, bytes, (request) => see(request, caller));
+  return async (bytes, caller) =>
+    answerHeartbeat(parts, bytes, caller, (request) => see(request, caller));
 }
 
 async function answerHeartbeat(
   parts: HeartbeatParts,
   bytes: Buffer,
+  caller: Caller,
   see: (request: HeartbeatRequest) => void,
 ): Promise<Answer> {
   const read = parseObject(bytes);
@@ -73,6 +75,7 @@ async function answerHeartbeat(
     definitionsVersion: definitions.current().version,
     definitionsEdition: editionOf(definitions.current()),
     serverState: own.state,
+    ...(caller.kind === 'server' && { passingOn: await storage.waitingByDestination() }),
     since: own.sinceMs,
     reason: own.reason,
     time: system.clock.nowMs(),

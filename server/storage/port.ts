@@ -68,6 +68,9 @@ export interface Storage extends DefinitionStorage {
    */
   reviseDestinations(revision: Revision): Promise<Revised>;
 
+  /** How many messages wait for each destination or are under way to it. */
+  waitingByDestination(): Promise<Record<string, number>>;
+
   /** What became of messages that a till or a store asks for. */
   statusOf(messageIds: readonly string[]): Promise<MessageStatus>;
 
@@ -224,10 +227,8 @@ export interface Accepted {
 export interface ClaimQuery {
   /** A main's key, or a group of them (core/destination-group.ts). */
   destination: string;
-  /** The member of the group that will get what is claimed; required for a group. */
-  member?: string;
-  /** The members that have been declared offline. */
-  offline?: readonly string[];
+  /** For a group: who claims, whether it leads (begins what nobody has tried), and who is offline. */
+  group?: { member: string; leads: boolean; offline: readonly string[] };
   /** Deliveries whose lane is due at this time are taken, epoch ms. */
   nowMs: number;
   limit: number;

@@ -1,7 +1,6 @@
 import type { MobileServer } from '../contract/definitions.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { LANE_BACKOFF, backoffMs } from '../core/backoff.ts';
-import { isGroup } from '../core/destination-group.ts';
 import { refusalOf, verdictsOf } from '../core/outcome.ts';
 import type { SentReply, Verdict } from '../core/outcome.ts';
 import type { ClaimedDelivery, Settlement, Storage } from '../storage/port.ts';
@@ -25,8 +24,8 @@ export const DAMAGED =
 export interface Routing {
   /** A manager holds this server offline: nothing is sent. */
   held: boolean;
-  /** The groups that the main is a member of. */
-  groups: readonly string[];
+  /** The groups that the main is a member of, and whether it begins what nobody has tried. */
+  groups: readonly { destination: string; leads: boolean }[];
   /** Keys of the mains that have been declared offline. */
   offline: readonly string[];
 }
@@ -48,6 +47,7 @@ export interface ForwarderOptions {
 export class Forwarder {
   readonly #options: ForwarderOptions;
   readonly #loop: Loop;
+  #takenForGroups = 0;
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
@@ -56,6 +56,11 @@ export class Forwarder {
 
   start(): void {
     this.#loop.start();
+  }
+
+  /** How many deliveries of groups it has claimed so far. */
+  get takenForGroups(): number {
+    return this.#takenForGroups;
   }
 
   /** Something may be due: a message was accepted, a lane was retried, the main came online. */
@@ -73,15 +78,16 @@ export class Forwarder {
     if (!this.#maySend()) return LONGEST_REST_MS;
     const { groups, offline } = this.#options.routing();
     let dueMs = Infinity;
-    for (const destination of [server.key, ...groups]) {
+    for (const { destination, leads } of [{ destination: server.key, leads: null }, ...groups]) {
       const claimed = await storage.claim({
         destination,
-        ...(isGroup(destination) && { member: server.key, offline }),
+        ...(leads !== null && { group: { member: server.key, leads, offline } }),
         nowMs: system.clock.nowMs(),
         limit: LIMITS.messagesPerBatch,
         byteLimit: LIMITS.batchBytes,
       });
       if (claimed.length > 0) {
+        if (leads !== null) this.#takenForGroups += claimed.length;
         await this.#deliverOrReturn(claimed);
         return 0;
       }

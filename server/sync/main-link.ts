@@ -33,14 +33,25 @@ export class MainLink {
   readonly presence: Presence;
   readonly forwarder: Forwarder;
   readonly #system: System;
+  /** What the main said in its last heartbeat that it has to pass on, and what it had been given by then. */
+  #owed: { passingOn: Readonly<Record<string, number>>; taken: number } | undefined;
 
   constructor(options: MainLinkOptions) {
     const { server, upstream, system } = options;
     this.server = server;
     this.upstream = upstream;
     this.#system = system;
+    let takenBefore = 0;
     this.presence = new Presence({
       ...options,
+      about: () => {
+        takenBefore = this.forwarder.takenForGroups;
+        return options.about();
+      },
+      onHeartbeat: (answer) => {
+        this.#owed = { passingOn: answer.passingOn ?? {}, taken: takenBefore };
+        options.onHeartbeat(answer);
+      },
       onOnline: () => {
         this.forwarder.wake();
         options.onOnline();
@@ -52,6 +63,17 @@ export class MainLink {
   start(): void {
     this.presence.start();
     this.forwarder.start();
+  }
+
+  /**
+   * Whether this main may still have to pass on to another what it was given in that one's place, so
+   * that newer messages would overtake it there. One that is offline is not waited for.
+   */
+  mayOwe(key: string): boolean {
+    if (this.presence.declaredOffline || this.presence.status().backroom === false) return false;
+    if (this.#owed === undefined) return true;
+    const { passingOn, taken } = this.#owed;
+    return (passingOn[key] ?? 0) > 0 || taken !== this.forwarder.takenForGroups;
   }
 
   /** Lets the call under way end, within a short grace; what is not answered then goes back in line. */

@@ -8,7 +8,7 @@ import type {
 import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { MainStatus, Overview } from '../contract/manage.ts';
-import { membersOf } from '../core/destination-group.ts';
+import { leaderOf, membersOf } from '../core/destination-group.ts';
 import type { ModelDeclaration } from '../core/model.ts';
 import { groupsOf, staleRoutes } from '../core/stale-routes.ts';
 import { stateTimings } from '../core/state-preferences.ts';
@@ -194,6 +194,8 @@ class RunningSync implements Sync {
     const definitions = await storage.definitions();
     this.#follow(definitions);
     const isNew = definitions.version !== this.#version;
+    // Mains hear at once that a change has been taken up.
+    if (isNew && this.#version !== undefined) this.#lookAtMains();
     this.#version = definitions.version;
     const routes = staleRoutes(definitions, services, self, await storage.openRoutes());
     if (routes.length > 0) {
@@ -242,14 +244,27 @@ class RunningSync implements Sync {
   }
 
   #routingTo(key: string): Routing {
-    const links = [...this.#links.values()];
+    const offline = [...this.#links.values()]
+      .filter(({ presence }) => presence.declaredOffline)
+      .map(({ server }) => server.key);
     return {
       held: this.#own.status().forced,
-      groups: this.#groups.filter((group) => membersOf(group).includes(key)),
-      offline: links
-        .filter(({ presence }) => presence.declaredOffline)
-        .map(({ server }) => server.key),
+      groups: this.#groups
+        .filter((group) => membersOf(group).includes(key))
+        .map((destination) => {
+          const passedOver = new Set([...offline, ...this.#behindIn(destination)]);
+          return { destination, leads: leaderOf(destination, passedOver) === key };
+        }),
+      offline,
     };
+  }
+
+  /** The members of a group that get from a later one what it took in their place. */
+  #behindIn(group: string): string[] {
+    const members = membersOf(group);
+    return members.filter((key, at) =>
+      members.slice(at + 1).some((later) => this.#links.get(later)?.mayOwe(key) === true),
+    );
   }
 
   /** What this server says of itself to a main; of the definitions only to their owner. */
@@ -268,12 +283,18 @@ class RunningSync implements Sync {
     const sinceMs = since ?? null;
     this.peers.saw({ key, state, sinceMs, reason: reason ?? null, definitionsVersion: null });
     if (key === this.#sourceKey) this.#replicator?.sawVersion(definitionsVersion);
+    // A main that has passed everything on hands its place back.
+    if (this.#groups.length > 0) this.wake();
   }
 
   /** Mains hear of it at once, and what was held goes on. */
   #ownStateChanged(): void {
-    for (const link of this.#links.values()) link.presence.lookNow();
+    this.#lookAtMains();
     this.wake();
+  }
+
+  #lookAtMains(): void {
+    for (const link of this.#links.values()) link.presence.lookNow();
   }
 
   #leave(link: MainLink): void {

@@ -1,4 +1,3 @@
-import { isGroup, leads } from '../../core/destination-group.ts';
 import type { ClaimedDelivery, ClaimQuery } from '../port.ts';
 import type { Query, Sql } from '../sql.ts';
 import { raise } from './counters.ts';
@@ -105,15 +104,15 @@ interface Rules {
 }
 
 /**
- * Which deliveries of a group its claiming member may take: those that it tried before, and, where
- * all members before it are offline, those that nobody has tried or whom an offline member tried.
+ * Which deliveries of a group its claiming member may take: those that it tried before, and, where it
+ * leads, those that nobody has tried or that a member tried who is offline.
  */
-function memberRule({ destination, member, offline = [] }: ClaimQuery): Rules['mayTake'] {
-  if (member === undefined || !isGroup(destination)) return () => true;
-  const gone = new Set(offline);
-  const isFirst = leads(destination, member, gone);
+function memberRule({ group }: ClaimQuery): Rules['mayTake'] {
+  if (group === undefined) return () => true;
+  const { member, leads } = group;
+  const gone = new Set(group.offline);
   return (head) =>
-    head.member === member || (isFirst && (head.member === null || gone.has(head.member)));
+    head.member === member || (leads && (head.member === null || gone.has(head.member)));
 }
 
 /** Takes up to `share` deliveries of a lane, in order, passing over those that a parked one holds. */
@@ -163,7 +162,7 @@ function fits(head: HeadRow, room: Room): boolean {
 
 async function take(
   { sql }: Work,
-  { destination, member }: ClaimQuery,
+  { destination, group }: ClaimQuery,
   turns: readonly Turn[],
 ): Promise<ClaimedDelivery[]> {
   const claimNo = await raise(sql, 'claim');
@@ -174,7 +173,7 @@ async function take(
       continue;
     }
     for (const { delivery_no: deliveryNo, entry_no: entryNo } of taken) {
-      await sql.run(TAKE, claimNo, member ?? null, deliveryNo);
+      await sql.run(TAKE, claimNo, group?.member ?? null, deliveryNo);
       const content = await sql.get(CONTENT, entryNo);
       if (content === undefined) throw new Error(`entry ${entryNo} has no body`);
       claimed.push({ ...content, deliveryNo, claim: claimNo, laneAttempts: attempts });

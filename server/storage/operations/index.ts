@@ -11,7 +11,7 @@ import {
 import { documentFloors } from './document-floors.ts';
 import { entries, entry } from './entries.ts';
 import { fact, setFact } from './facts.ts';
-import { lanes, overview } from './overview.ts';
+import { lanes, overview, waitingByDestination } from './overview.ts';
 import { openRoutes } from './open-routes.ts';
 import { pageOfModel } from './pages.ts';
 import { releaseClaims } from './release-claims.ts';
@@ -67,6 +67,7 @@ export const READS = {
   statusOf,
   ticket,
   tillsSeen,
+  waitingByDestination,
 };
 
 type Operations = typeof WRITES & typeof READS;

@@ -62,13 +62,13 @@ const LANES: Query<{
 
 /** The parts of the overview that storage knows. */
 export async function overview(
-  { sql }: Work,
+  work: Work,
   { dayStartMs, dayEndMs }: { dayStartMs: number; dayEndMs: number },
 ): Promise<StoredOverview> {
+  const { sql } = work;
   const tills = await sql.all(TILLS);
   const today = await sql.get(TODAY, dayStartMs, dayEndMs);
   const oldest = await sql.get(OLDEST_OPEN);
-  const destinations = await sql.all(BY_DESTINATION);
   return {
     seq: await newestSeq(sql),
     today: { tickets: today?.tickets ?? 0, grossMinor: today?.gross ?? 0 },
@@ -78,10 +78,14 @@ export async function overview(
       oldestUnconfirmedAt: isoOrNull(oldest?.accepted_at_ms ?? null),
     },
     tills: tills.map(({ last_seen_ms, ...till }) => ({ ...till, lastSeenMs: last_seen_ms })),
-    waitingByDestination: Object.fromEntries(
-      destinations.map(({ destination, waiting }) => [destination, waiting]),
-    ),
+    waitingByDestination: await waitingByDestination(work),
   };
+}
+
+/** How many messages wait for each destination or are under way to it. */
+export async function waitingByDestination({ sql }: Work): Promise<Record<string, number>> {
+  const rows = await sql.all(BY_DESTINATION);
+  return Object.fromEntries(rows.map(({ destination, waiting }) => [destination, waiting]));
 }
 
 /** The lanes with their heads. */

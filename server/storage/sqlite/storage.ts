@@ -37,6 +37,7 @@ export function storageOver({ writer, reader, listeners, release, log }: Storage
     nextDueMs: (destination) => read('nextDueMs', destination),
     openRoutes: () => read('openRoutes'),
     reviseDestinations: (revision) => write('reviseDestinations', revision),
+    waitingByDestination: () => read('waitingByDestination'),
     statusOf: (messageIds) => read('statusOf', messageIds),
     retryEntry: (entryNo, actor) => write('retryEntry', entryNo, actor),
     retryLane: (destination, terminal, actor) => write('retryLane', destination, terminal, actor),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { destinationOf } from '../../../server/core/destination-group.ts';
+import { destinationOf, leaderOf } from '../../../server/core/destination-group.ts';
 import type { ClaimedDelivery, Settlement } from '../../../server/storage/port.ts';
 import { acknowledged, claimDue, message, openTestStorage } from './support.ts';
 import type { TestStorage } from './support.ts';
@@ -13,7 +13,9 @@ async function claimAs(
   offline: string[] = [],
 ): Promise<ClaimedDelivery[]> {
   const bounds = { limit: 100, byteLimit: 1_000_000, nowMs: store.clock.nowMs() };
-  return store.storage.claim({ destination: GROUP, member, offline, ...bounds });
+  const leads = leaderOf(GROUP, new Set(offline)) === member;
+  const group = { member, leads, offline };
+  return store.storage.claim({ destination: GROUP, group, ...bounds });
 }
 const idsOf = (claimed: readonly ClaimedDelivery[]): string[] =>
   claimed.map(({ messageId }) => messageId);

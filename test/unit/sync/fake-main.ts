@@ -57,6 +57,8 @@ export class FakeMain implements Upstream {
   serverKey = mainServer.key;
   /** What it says of itself. */
   serverState: ServerState = 'online';
+  /** What it has still to pass on. */
+  passingOn: Record<string, number> = {};
   /** What it was told in the newest heartbeat. */
   heard: HeartbeatRequest | undefined;
   #closed: (() => void) | undefined;
@@ -86,6 +88,7 @@ export class FakeMain implements Upstream {
       definitionsVersion: this.definitionsVersion,
       serverState: this.serverState,
       reason: 'for a test',
+      passingOn: this.passingOn,
       time: 0,
     };
     return Promise.resolve({ kind: 'answer', status: 200, body });

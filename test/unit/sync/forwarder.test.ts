@@ -15,7 +15,7 @@ interface Rig {
   outbox: FakeOutbox;
   link: MainLink;
   /** What the link is told of the others. */
-  routing: { held: boolean; groups: string[]; offline: string[] };
+  routing: { held: boolean; groups: { destination: string; leads: boolean }[]; offline: string[] };
 }
 
 const open: MainLink[] = [];
@@ -85,15 +85,18 @@ describe('the forwarder', () => {
 
   it('asks for what falls to its main in a group, and says who is offline', async () => {
     const { system, outbox, link, routing } = await online();
-    routing.groups = ['First > Main'];
+    routing.groups = [{ destination: 'First > Main', leads: true }];
     routing.offline = ['First'];
     link.forwarder.wake();
     await system.settle();
     expect(outbox.queries.slice(-2)).toMatchObject([
       { destination: 'Main' },
-      { destination: 'First > Main', member: 'Main', offline: ['First'] },
+      {
+        destination: 'First > Main',
+        group: { member: 'Main', leads: true, offline: ['First'] },
+      },
     ]);
-    expect(outbox.queries.at(-2)).not.toHaveProperty('member');
+    expect(outbox.queries.at(-2)).not.toHaveProperty('group');
   });
 
   it('sends what waits as one batch as soon as it is woken', async () => {

@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Definitions, MobileServer } from '../../../server/contract/definitions.ts';
+import type {
+  Definitions,
+  MobileServer,
+  MobileService,
+} from '../../../server/contract/definitions.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { BackroomEvent } from '../../../server/contract/manage.ts';
 import type { OpenRoute } from '../../../server/core/stale-routes.ts';
 import { StorageError } from '../../../server/storage/port.ts';
-import type { AuditLine, Revision, Storage } from '../../../server/storage/port.ts';
+import type { AuditLine, ClaimQuery, Revision, Storage } from '../../../server/storage/port.ts';
 import { HEARTBEAT_MS } from '../../../server/sync/presence.ts';
 import { startSync } from '../../../server/sync/start.ts';
 import type { Sync } from '../../../server/sync/start.ts';
@@ -18,6 +22,13 @@ import type { ManualSystem } from './manual-system.ts';
 const first: MobileServer = mainServer;
 const second: MobileServer = { ...mainServer, id: 'N', key: 'Second', name: 'Cloud', priority: 2 };
 const store: MobileServer = { ...mainServer, id: 'S', key: 'Store', type: 'STORE' };
+
+const failover: MobileService = {
+  name: 'Tickets',
+  module: 'test',
+  routingType: 'Failover',
+  timeoutMs: 1,
+};
 
 interface Rig {
   sync: Sync;
@@ -33,6 +44,7 @@ interface Rig {
   audited: AuditLine[];
   /** How the destinations of what waits were revised. */
   revisions: Revision[];
+  groupClaims: NonNullable<ClaimQuery['group']>[];
 }
 
 const open: [Sync, ManualSystem][] = [];
@@ -51,6 +63,8 @@ async function rig(
     joined?: string;
     brokenDisk?: () => boolean;
     routes?: () => OpenRoute[];
+    /** Whether messages go to a group of all mains. */
+    groups?: boolean;
   } = {},
 ): Promise<Rig> {
   const system = manualSystem(5);
@@ -63,11 +77,16 @@ async function rig(
   const announced: JsonObject[] = [];
   const audited: AuditLine[] = [];
   const revisions: Revision[] = [];
+  const groupClaims: NonNullable<ClaimQuery['group']>[] = [];
   let tell: ((events: readonly BackroomEvent[]) => void) | undefined;
   const emit = (kind: BackroomEvent['kind']): void => tell?.([{ seq: 1, at: '', kind, data: {} }]);
   const storage = {
-    claim: (query: Parameters<Storage['claim']>[0]) =>
-      query.destination === first.key ? outbox.claim(query) : Promise.resolve([]),
+    claim: (query: ClaimQuery) => {
+      if (query.group !== undefined) groupClaims.push(query.group);
+      const isWanted =
+        parts.groups === true ? query.group?.leads === true : query.destination === first.key;
+      return isWanted ? outbox.claim(query) : Promise.resolve([]);
+    },
     settle: outbox.settle.bind(outbox),
     nextDueMs: outbox.nextDueMs.bind(outbox),
     announce: ({ kind, data }: Pick<BackroomEvent, 'kind' | 'data'>) => {
@@ -106,7 +125,7 @@ async function rig(
     definitions,
     self: { key: 'Store', role: parts.role ?? 'store', version: '1' },
     models: [modelOf('Product')],
-    services: [],
+    services: parts.groups === true ? [failover] : [],
     isTransaction: () => true,
     replicates: (parts.role ?? 'store') === 'store',
     connect: (server) => {
@@ -133,6 +152,7 @@ async function rig(
     announced,
     audited,
     revisions,
+    groupClaims,
   };
 }
 
@@ -219,6 +239,30 @@ describe('sync', () => {
     waiting = [{ ...addressed, entries: 1, destinations: [{ ...atMain, live: 1 }] }];
     await system.advance(10_000);
     expect(revisions).toHaveLength(2);
+  });
+
+  it('gives a group back to its first member when the next has passed everything on', async () => {
+    const { outbox, system, newest, sync, groupClaims } = await rig([first, second], {
+      groups: true,
+    });
+    const leader = (): string | undefined => groupClaims.findLast(({ leads }) => leads)?.member;
+    await system.advance(HEARTBEAT_MS);
+    expect(leader()).toBe('Main');
+    newest('Main').up = false;
+    await system.advance(HEARTBEAT_MS);
+    outbox.add('T1', 'A1');
+    sync.wake();
+    await system.settle();
+    expect(newest('Second').applied).toEqual(['A1']);
+    // The first is back, but the next still has to pass A1 on: what is newer would overtake it.
+    newest('Second').passingOn = { Main: 1 };
+    newest('Main').up = true;
+    await system.advance(2 * HEARTBEAT_MS);
+    expect(sync.mains()[0]).toMatchObject({ key: 'Main', state: 'online' });
+    expect(leader()).toBe('Second');
+    newest('Second').passingOn = {};
+    await system.advance(HEARTBEAT_MS);
+    expect(leader()).toBe('Main');
   });
 
   it('tells every main at once of its own state, and looks for them when it is wished online', async () => {
