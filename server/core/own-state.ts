@@ -56,7 +56,7 @@ export const TO_ONLINE_LIMIT_MS = 100_000;
 export const COOL_DOWN_MS = 60_000;
 
 /** Between two looks, ms: while something is changing, and while nothing is. */
-export const LOOK_MS = { changing: 500, settled: 5_000 } as const;
+const LOOK_MS = { changing: 500, settled: 5_000 } as const;
 
 /** Before anything was seen. */
 export function startedState(nowMs: number): OwnState {

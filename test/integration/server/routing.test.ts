@@ -108,10 +108,15 @@ describe('a service that one of a group of mains gets', () => {
       expect(ticketsAt(estate, 'B')).toEqual(['T-M2', 'T-M3']);
 
       await estate.start('A');
+      // What is sold now does not overtake what B took.
+      await estate.sell('Store', 'M4');
       // M3 comes to A on two ways: from B, and from a till that had not heard of its answer.
       await estate.sell('A', 'M3');
-      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toEqual(['T-M1', 'T-M2', 'T-M3']);
-      expect(estate.rows('A', 'SELECT entry_no FROM entry')).toHaveLength(3);
+      const all = ['T-M1', 'T-M2', 'T-M3', 'T-M4'];
+      await expect.poll(() => ticketsAt(estate, 'A'), { ...WAIT, timeout: 80_000 }).toEqual(all);
+      const taken = estate.rows('A', 'SELECT message_id FROM entry ORDER BY entry_no');
+      expect(taken).toHaveLength(4);
+      expect(taken.at(-1)).toEqual({ message_id: 'M4' });
       await expect
         .poll(() => estate.rows('B', `SELECT state FROM delivery WHERE state = 'waiting'`), WAIT)
         .toEqual([]);
