@@ -49,7 +49,8 @@ const DURATIONS: Partial<Record<Name, Duration>> = {
   },
   serverPing: {
     name: 'Ping Periodicity between Servers',
-    meaning: 'How often a main server asks a store server for its state.',
+    meaning:
+      'How often a main server of another make asks a store server for its state. Between servers like this one the store server calls, every half minute.',
     levels: ['system'],
     ...{ defaultMs: 5 * MINUTE_MS, minMs: SECOND_MS, maxMs: DAY_MS },
   },

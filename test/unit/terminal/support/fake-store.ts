@@ -25,6 +25,10 @@ export class FakeStore {
   /** Nothing is confirmed while this is false. */
   confirms = true;
   definitionsVersion = 1;
+  /** What `initActions` and heartbeats say; null for a server that knows no editions. */
+  editions: { loaded: string; beaten: string } | null = null;
+  /** The heartbeats as they came. */
+  readonly heartbeats: JsonObject[] = [];
   /** In the order of their first arrival. */
   readonly taken = new Map<string, Taken>();
   /** How often each message arrived. */
@@ -79,6 +83,7 @@ export class FakeStore {
   #loginUtils(url: URL): JsonObject {
     if (url.searchParams.get('command') !== 'initActions') return { labels: {}, permissions: [] };
     return {
+      ...(this.editions !== null && { definitionsEdition: this.editions.loaded }),
       servers: this.servers,
       services: ['CustomerLoader', 'OrderLoader', 'ProcessCashMgmt', 'ProcessCashClose'].map(
         (name) => ({
@@ -118,6 +123,7 @@ export class FakeStore {
   }
 
   #heartbeat(request: JsonObject): Response {
+    this.heartbeats.push(request);
     const ask = request['ask'] as string[];
     const known = ask.filter((id) => this.taken.has(id));
     return json({
@@ -128,6 +134,7 @@ export class FakeStore {
         parked: [],
         unknown: ask.filter((id) => !this.taken.has(id)),
         definitionsVersion: this.definitionsVersion,
+        ...(this.editions !== null && { definitionsEdition: this.editions.beaten }),
         serverState: 'online',
         time: 0,
       },
