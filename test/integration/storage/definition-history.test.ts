@@ -44,13 +44,14 @@ test('the history refuses to be altered', async () => {
   await using store = await openTestStorage();
   const { version } = await store.storage.definitions();
   await store.storage.changeDefinitions(naming('one', version));
-  using database = new Database(join(store.directory, 'backroom.db'));
+  const database = new Database(join(store.directory, 'backroom.db'));
   for (const table of ['definition_change', 'definition_row_change']) {
     expect(() => database.prepare(`DELETE FROM ${table}`).run()).toThrow('append-only');
     expect(() => database.prepare(`UPDATE ${table} SET change_no = 9`).run()).toThrow(
       'append-only',
     );
   }
+  database.close();
 });
 
 test('who has which edition is what was said last, whichever way it came', async () => {
