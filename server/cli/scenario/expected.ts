@@ -20,6 +20,11 @@ export interface TillPlace {
   page: string;
 }
 
+/** How the server of a till's page is called where the till knows no other: the standard way. */
+export function ownPage(serverKey: string): string {
+  return `${serverKey} (own page)`;
+}
+
 /** Who must answer the calls of a till, by the definitions and by which servers are up. */
 export function expectedAnswers(
   estate: { definitions: Definitions; services: readonly MobileService[] },
@@ -29,11 +34,10 @@ export function expectedAnswers(
   const { definitions, services } = estate;
   const at = { organization: till.organization, selfKey: till.page };
   const rows = serversForClient(definitions, services, at);
+  if (rows.length === 0) return standardWay(till.page, isUp);
   const keyOf = ({ name }: ClientServer): string =>
     definitions.servers.find((server) => server.name === name)?.key ?? '';
-  /** In order; the standard way where no server is defined for the till. */
   const offering = (path: string): { key: string; isMain: boolean }[] => {
-    if (rows.length === 0) return [{ key: till.page, isMain: false }];
     const { name } = routeOf(path, services);
     return rows
       .filter((row) => row.allServices || row.services.includes(name))
@@ -52,6 +56,12 @@ export function expectedAnswers(
     customers: first(WATCHED.customers),
     tickets: everyMain ? up : up.slice(0, 1),
   };
+}
+
+/** Where no server is defined for the till, its page's own server does everything. */
+function standardWay(page: string, isUp: (serverKey: string) => boolean): Answering {
+  const all = isUp(page) ? ownPage(page) : null;
+  return { logIn: all, products: all, customers: all, tickets: all === null ? [] : [all] };
 }
 
 /** What is not as expected, in words; empty where everything is. */

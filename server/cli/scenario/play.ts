@@ -7,14 +7,13 @@ import type { BooksOfMains } from './books.ts';
 import { compareWithMains } from './books.ts';
 import { definitionsOf } from './estate.ts';
 import { differences, expectedAnswers } from './expected.ts';
-import type { Answering } from './expected.ts';
 import { ALLOWANCE_MS, tightest } from './fail-over.ts';
 import type { Scenario, Step } from './scenario.ts';
-import { openTills } from './tills.ts';
+import { journalOf, startTill } from './tills.ts';
 import type { ScenarioTill } from './tills.ts';
 import { openTown } from './town.ts';
 import type { Town } from './town.ts';
-import { DONE, sayTill } from './words.ts';
+import { sayStep, sayTill } from './words.ts';
 
 /** What a scenario found. */
 export interface ScenarioResult extends BooksOfMains {
@@ -37,11 +36,18 @@ const BACK_DEADLINE_MS = 20_000;
 /** A ticket that nobody takes by then is taken by nobody. */
 const NOBODY_MS = 1_500;
 const TICKET_DEADLINE_MS = 20_000;
+/** What servers took from a till must be at every main so soon after these are back. */
+const HANDED_OVER_DEADLINE_MS = 60_000;
+const LOOK_MS = 200;
 const SETTLE_DEADLINE_MS = 90_000;
 
 interface Scene {
+  scenario: Scenario;
+  stage: Stage;
   town: Town;
-  tills: readonly ScenarioTill[];
+  /** The tills that run, by search key. */
+  tills: Map<string, ScenarioTill>;
+  journals: Set<string>;
   progress: Progress;
   definitions: Definitions;
   services: readonly MobileService[];
@@ -56,46 +62,42 @@ export async function playScenario(
 ): Promise<ScenarioResult> {
   progress.phase(`${scenario.name}: ${scenario.title}`);
   const town = await openTown(scenario, stage);
-  const tills = await openTills(scenario, town, stage);
-  const definitions = definitionsOf(town.estate);
-  const services = standardServices();
-  const scene: Scene = { town, tills, progress, definitions, services, failOvers: [] };
-  for (const till of tills) till.keepSelling(PACE_MS);
+  const scene: Scene = {
+    ...{ scenario, stage, town, progress, failOvers: [] },
+    ...{ tills: new Map(), journals: new Set() },
+    definitions: definitionsOf(town.estate),
+    services: standardServices(),
+  };
+  await Promise.all(Object.keys(scenario.tills).map((searchKey) => open(searchKey, scene)));
 
   const steps: (Step | null)[] = [null, ...scenario.steps];
   let failed = 0;
   for (const [index, step] of steps.entries()) {
-    const what = step === null ? 'All servers run' : `${step.server} ${DONE[step.do]}`;
-    progress.say(`${index + 1}/${steps.length} ${what}.`);
+    progress.say(`${index + 1}/${steps.length} ${sayStep(step)}`);
     if (!(await playStep(step, scene))) failed += 1;
     await stage.timers.pause(DWELL_MS);
   }
-
-  progress.say('The tills close their cash-ups and wait until everything is confirmed.');
-  const settled = await Promise.all(tills.map((till) => till.finish(SETTLE_DEADLINE_MS)));
-  if (settled.includes(false)) failed += 1;
+  if (!(await endDay(scene))) failed += 1;
   const worst = tightest(scene.failOvers);
   return {
     ...{ scenario: scenario.name, steps: steps.length, failed },
-    ...compareWithMains(
-      tills.map((till) => till.journalPath),
-      town.mainDatabases,
-    ),
+    ...compareWithMains([...scene.journals], town.mainDatabases),
     failoverMs: worst === undefined ? null : Math.round(worst.tookMs),
     failoverLimitMs: worst === undefined ? null : worst.timeoutMs + ALLOWANCE_MS,
   };
 }
 
-/** Plays a step and looks what each till sees of it; whether every till sees what it should. */
+/** Does what the step says and looks what each till sees of it; whether all is as it should be. */
 async function playStep(step: Step | null, scene: Scene): Promise<boolean> {
   const { town, tills, progress, failOvers } = scene;
-  if (step !== null) await town.act(step);
+  const isDone = step === null || (await act(step, scene));
   const isBack = step?.do === 'restore' || step?.do === 'thaw';
   const found = await Promise.all(
-    tills.map(async (till) => {
+    [...tills.values()].map(async (till) => {
       if (isBack) await till.sees(nameOf(step.server, scene), BACK_DEADLINE_MS);
       const expected = expectedAnswers(scene, till, (key) => town.isUp(key));
-      const probe = await till.probe(isNobody(expected) ? NOBODY_MS : TICKET_DEADLINE_MS);
+      const isNobody = expected.tickets.length === 0;
+      const probe = await till.probe(isNobody ? NOBODY_MS : TICKET_DEADLINE_MS);
       failOvers.push(...probe.failOvers);
       return { till, faults: differences(expected, probe.answering), ...probe };
     }),
@@ -103,11 +105,62 @@ async function playStep(step: Step | null, scene: Scene): Promise<boolean> {
   for (const { till, answering, faults } of found) {
     progress.say(sayTill(till.searchKey, answering, faults));
   }
-  return found.every(({ faults }) => faults.length === 0);
+  return isDone && found.every(({ faults }) => faults.length === 0);
 }
 
-function isNobody({ tickets }: Answering): boolean {
-  return tickets.length === 0;
+/** Whether the step could be done. */
+async function act(step: Step, scene: Scene): Promise<boolean> {
+  const { town, tills } = scene;
+  switch (step.do) {
+    case 'crash':
+      await tills.get(step.till)?.crash();
+      tills.delete(step.till);
+      return true;
+    case 'reopen': {
+      const isSafe = await untilHandedOver(step.till, scene);
+      await open(step.till, scene);
+      return isSafe;
+    }
+    case 'kill':
+    case 'restore':
+    case 'freeze':
+    case 'thaw':
+      await town.act(step);
+      return true;
+  }
+}
+
+async function open(searchKey: string, scene: Scene): Promise<void> {
+  const till = await startTill(searchKey, scene);
+  scene.tills.set(searchKey, till);
+  scene.journals.add(till.journalPath);
+  till.keepSelling(PACE_MS);
+}
+
+/** Waits until every main has all that servers took from a till that is gone; false at the deadline. */
+async function untilHandedOver(searchKey: string, scene: Scene): Promise<boolean> {
+  const { town, stage, progress } = scene;
+  const journal = journalOf(stage, searchKey);
+  const deadline = AbortSignal.timeout(HANDED_OVER_DEADLINE_MS);
+  let { lost } = compareWithMains([journal], town.mainDatabases);
+  while (lost > 0 && !deadline.aborted) {
+    await stage.timers.pause(LOOK_MS, deadline);
+    ({ lost } = compareWithMains([journal], town.mainDatabases));
+  }
+  if (lost > 0) progress.say(`    ${searchKey}: WRONG: ${lost} accepted records are not at a main`);
+  return lost === 0;
+}
+
+/** Every till closes its cash-up; whether everything is confirmed. */
+async function endDay({ tills, progress }: Scene): Promise<boolean> {
+  progress.say('The tills close their cash-ups and wait until everything is confirmed.');
+  const all = [...tills.values()];
+  const settled = await Promise.all(all.map((till) => till.finish(SETTLE_DEADLINE_MS)));
+  for (const [index, { searchKey }] of all.entries()) {
+    if (settled[index] === false)
+      progress.say(`    ${searchKey}: WRONG: not everything is confirmed`);
+  }
+  return !settled.includes(false);
 }
 
 function nameOf(serverKey: string, { definitions }: Scene): string {

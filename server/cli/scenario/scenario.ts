@@ -5,8 +5,10 @@ import type { Estate } from '../../contract/estate.ts';
 /** A server of a scenario: its row of the definitions, without what is known only when it runs. */
 export type PlannedServer = Omit<z.input<typeof mobileServerSchema>, 'id' | 'url'>;
 
-/** Something that happens to a server while the tills sell. */
-export type Step =
+/** Something that happens while the tills sell. */
+export type Step = ServerStep | TillStep;
+
+export type ServerStep =
   /** SIGKILL. */
   | { do: 'kill'; server: string }
   /** The start of a killed server on its old folder. */
@@ -15,7 +17,13 @@ export type Step =
   | { do: 'freeze'; server: string }
   | { do: 'thaw'; server: string };
 
-/** An estate of real processes, and what happens to it. When the last step is done every server runs. */
+export type TillStep =
+  /** SIGKILL to a till: what it handed over must reach the mains without it. */
+  | { do: 'crash'; till: string }
+  /** Its start on its old folder, once every main has all that it had handed over. */
+  | { do: 'reopen'; till: string };
+
+/** An estate of real processes, and what happens to it. When the last step is done everything runs. */
 export interface Scenario {
   name: string;
   title: string;

@@ -8,6 +8,7 @@ import { programFile } from '../demo/program-file.ts';
 import type { Stage } from '../demo/stage.ts';
 import { cashierOf, isEvent, JOURNAL_FILE } from '../demo/tills.ts';
 import type { Answering, TillPlace } from './expected.ts';
+import { ownPage } from './expected.ts';
 import type { Scenario } from './scenario.ts';
 import type { Town } from './town.ts';
 
@@ -26,6 +27,8 @@ export interface ScenarioTill extends TillPlace {
   probe(ticketDeadlineMs: number): Promise<{ answering: Answering; failOvers: FailOver[] }>;
   /** Resolves when it does not take a server for offline (any more): true; false at the deadline. */
   sees(serverName: string, deadlineMs: number): Promise<boolean>;
+  /** SIGKILL; resolves when it is gone. */
+  crash(): Promise<void>;
   /** Closes the cash-up and ends; whether everything was confirmed before the deadline. */
   finish(deadlineMs: number): Promise<boolean>;
 }
@@ -40,29 +43,38 @@ const LOOK_MS = 100;
 /** Sales of a till that goes on selling: more than anybody waits for. */
 const ENDLESS = 10_000_000;
 
-/** Starts the tills of the scenario; resolves when all of them can sell. */
-export function openTills(scenario: Scenario, town: Town, stage: Stage): Promise<ScenarioTill[]> {
+/** The journal of a till, whether or not it runs. */
+export function journalOf({ folder }: Pick<Stage, 'folder'>, searchKey: string): string {
+  return join(folder, searchKey, JOURNAL_FILE);
+}
+
+/** Starts a till of the scenario, on its old folder where it has one; resolves when it can sell. */
+export function startTill(
+  searchKey: string,
+  { scenario, town, stage }: { scenario: Scenario; town: Town; stage: Stage },
+): Promise<ScenarioTill> {
   const { estate } = town;
-  const opening = Object.entries(scenario.tills).map(async ([searchKey, page], index) => {
-    const terminal = estate.terminals.find((row) => row.searchKey === searchKey);
-    if (terminal === undefined) throw new Error(`the estate has no till ${searchKey}`);
-    const directory = join(stage.folder, searchKey);
-    const config = {
-      ...{ serverUrl: town.urlOf(page), terminal: searchKey, directory, seed: index + 1 },
-      ...{ ...cashierOf(estate), heartbeatMs: HEARTBEAT_MS },
-    };
-    const member = stage.family.start({
-      name: `till-${searchKey}`,
-      script: programFile('../../../terminal/node/till-process'),
-      arguments: ['--config', JSON.stringify(config)],
-    });
-    const place = { searchKey, page, organization: terminal.organization };
-    const keyOf = (name: string): string =>
-      estate.servers.find((server) => server.name === name)?.key ?? page;
-    const journalPath = join(directory, JOURNAL_FILE);
-    return openTill({ ...place, journalPath, member, keyOf, timers: stage.timers });
+  const terminals = Object.keys(scenario.tills);
+  const page = scenario.tills[searchKey];
+  const terminal = estate.terminals.find((row) => row.searchKey === searchKey);
+  if (page === undefined || terminal === undefined)
+    throw new Error(`there is no till ${searchKey}`);
+  const directory = join(stage.folder, searchKey);
+  const config = {
+    ...{ serverUrl: town.urlOf(page), terminal: searchKey, directory },
+    ...{ ...cashierOf(estate), heartbeatMs: HEARTBEAT_MS, seed: terminals.indexOf(searchKey) + 1 },
+  };
+  const member = stage.family.start({
+    name: `till-${searchKey}`,
+    script: programFile('../../../terminal/node/till-process'),
+    arguments: ['--config', JSON.stringify(config)],
   });
-  return Promise.race([stage.family.broken, Promise.all(opening)]);
+  const opening = openTill({
+    ...{ searchKey, page, organization: terminal.organization },
+    ...{ journalPath: journalOf(stage, searchKey), member, timers: stage.timers },
+    keyOf: (name) => estate.servers.find((server) => server.name === name)?.key ?? ownPage(page),
+  });
+  return Promise.race([stage.family.broken, opening]);
 }
 
 async function openTill(parts: {
@@ -71,7 +83,7 @@ async function openTill(parts: {
   organization: string;
   journalPath: string;
   member: Member;
-  /** The key of a server that the till knows by its name; its page's server has none in the standard way. */
+  /** The key of a server that the till knows by its name. */
   keyOf: (name: string) => string;
   timers: Timers;
 }): Promise<ScenarioTill> {
@@ -108,6 +120,7 @@ async function openTill(parts: {
       }
       return !state.offline.includes(serverName);
     },
+    crash: () => member.end('SIGKILL'),
     finish: async (deadlineMs) => {
       const command: TillCommand = { command: 'finish', deadlineMs };
       const finished = await member.ask(command, isEvent('finished'), deadlineMs + FINISH_SLACK_MS);

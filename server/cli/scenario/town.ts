@@ -8,7 +8,7 @@ import { untilReplicated } from '../demo/replicated.ts';
 import { DATABASE_FILE, startServer } from '../demo/serve-process.ts';
 import type { Stage } from '../demo/stage.ts';
 import { estateOf } from './estate.ts';
-import type { PlannedServer, Scenario, Step } from './scenario.ts';
+import type { PlannedServer, Scenario, ServerStep } from './scenario.ts';
 
 /** The servers of a scenario, each a process of its own. */
 export interface Town {
@@ -18,7 +18,7 @@ export interface Town {
   /** Whether a server runs and answers. */
   isUp(serverKey: string): boolean;
   /** Does what the step says; resolves when it is done: a restored server takes work. */
-  act(step: Step): Promise<void>;
+  act(step: ServerStep): Promise<void>;
   /** Database files of the mains, for those who only read. */
   mainDatabases: string[];
 }
@@ -103,7 +103,7 @@ async function start(
   });
 }
 
-async function act(step: Step, resident: Resident, stage: Stage): Promise<void> {
+async function act(step: ServerStep, resident: Resident, stage: Stage): Promise<void> {
   const { member } = resident;
   if ((step.do === 'restore') === (member !== undefined)) {
     throw new Error(`${step.server} cannot ${step.do}: it is ${member ? 'up' : 'down'} already`);

@@ -2,13 +2,21 @@ import type { Answering } from './expected.ts';
 import type { ScenarioResult } from './play.ts';
 import type { Step } from './scenario.ts';
 
-/** What was done to a server, behind its key. */
-export const DONE: Readonly<Record<Step['do'], string>> = {
+const DONE: Readonly<Record<Step['do'], string>> = {
   kill: 'is killed',
   restore: 'is started again',
   freeze: 'is frozen: it answers nothing',
   thaw: 'goes on',
+  crash: 'is killed; what it handed over must reach the mains without it',
+  reopen: 'is started again',
 };
+
+/** A step in a sentence; null is the time before the first. */
+export function sayStep(step: Step | null): string {
+  if (step === null) return 'Everything runs.';
+  const who = 'server' in step ? step.server : `Till ${step.till}`;
+  return `${who} ${DONE[step.do]}.`;
+}
 
 /** Who answered a till, and what is wrong with that. */
 export function sayTill(till: string, seen: Answering, faults: readonly string[]): string {

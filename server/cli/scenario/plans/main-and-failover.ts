@@ -31,8 +31,10 @@ export const mainAndFailover: Scenario = {
   tills: { 'C-01': 'Centro', 'C-02': 'Centro', 'N-01': 'Cloud' },
   steps: [
     { do: 'kill', server: 'Central' },
+    { do: 'crash', till: 'N-01' },
     { do: 'kill', server: 'Centro' },
     { do: 'restore', server: 'Central' },
+    { do: 'reopen', till: 'N-01' },
     { do: 'restore', server: 'Centro' },
     { do: 'kill', server: 'Cloud' },
     { do: 'kill', server: 'Backup' },
