@@ -36,7 +36,7 @@ import type { Json } from './json.ts';
 
 /** A moment, UTC ISO. */
 const at = z.string();
-const json: z.ZodType<Json> = z.json();
+const json: z.ZodType<Json, Json> = z.json();
 
 /** What a change may touch. Users and keys have their own ways; estate files also carry users. */
 export const changeableModelSchema = z.enum([
@@ -258,7 +258,7 @@ export type PreferenceList = z.infer<typeof preferenceListSchema>;
 /* ── changing ───────────────────────────────────────────────────────────────────────────────────── */
 
 /** The members of a row. They are checked against the model's schema, each fault with its path. */
-const fields = z.record(z.string(), z.json());
+const fields = z.record(z.string(), json);
 
 export const definitionChangeSchema = z.discriminatedUnion('action', [
   /** Without an `id` the server makes one. */
