@@ -125,9 +125,16 @@ async function act(step: Step, scene: Scene): Promise<boolean> {
     case 'restore':
     case 'freeze':
     case 'thaw':
-      await town.act(step);
-      return true;
+    case 'reprice':
+    case 'learn':
+      return await sayFault(town.act(step), step, scene);
   }
+}
+
+async function sayFault(done: Promise<boolean>, step: Step, { progress }: Scene): Promise<boolean> {
+  const isDone = await done;
+  if (!isDone) progress.say(`    WRONG: that did not happen within a minute: ${sayStep(step)}`);
+  return isDone;
 }
 
 async function open(searchKey: string, scene: Scene): Promise<void> {

@@ -15,7 +15,11 @@ export type ServerStep =
   | { do: 'restore'; server: string }
   /** SIGSTOP: it takes connections and answers nothing. */
   | { do: 'freeze'; server: string }
-  | { do: 'thaw'; server: string };
+  | { do: 'thaw'; server: string }
+  /** A price is changed in the master data of a main that is down. */
+  | { do: 'reprice'; server: string }
+  /** The server has the new price; nobody brought it there but the servers themselves. */
+  | { do: 'learn'; server: string };
 
 export type TillStep =
   /** SIGKILL to a till: what it handed over must reach the mains without it. */

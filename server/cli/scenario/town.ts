@@ -8,7 +8,12 @@ import { untilReplicated } from '../demo/replicated.ts';
 import { DATABASE_FILE, startServer } from '../demo/serve-process.ts';
 import type { Stage } from '../demo/stage.ts';
 import { estateOf } from './estate.ts';
+import { hasPrice, raisePrice } from './price.ts';
 import type { PlannedServer, Scenario, ServerStep } from './scenario.ts';
+
+/** How long a server that runs may take to get what is new at its main. */
+const LEARN_DEADLINE_MS = 60_000;
+const LOOK_MS = 200;
 
 /** The servers of a scenario, each a process of its own. */
 export interface Town {
@@ -17,8 +22,11 @@ export interface Town {
   urlOf(serverKey: string): string;
   /** Whether a server runs and answers. */
   isUp(serverKey: string): boolean;
-  /** Does what the step says; resolves when it is done: a restored server takes work. */
-  act(step: ServerStep): Promise<void>;
+  /**
+   * Does what the step says; resolves when it is done (a restored server takes work): whether it could
+   * be done.
+   */
+  act(step: ServerStep): Promise<boolean>;
   /** Database files of the mains, for those who only read. */
   mainDatabases: string[];
 }
@@ -53,6 +61,7 @@ export async function openTown(scenario: Scenario, stage: Stage): Promise<Town> 
   const addresses = new Map([...residents.keys()].map((key) => [key, urlOf(key) + CONTEXT_PATH]));
   const estate = estateOf(scenario, addresses);
   await startAll(estate, [...residents.values()], stage);
+  const raised = raisePrice(estate);
   return {
     estate,
     urlOf,
@@ -60,7 +69,7 @@ export async function openTown(scenario: Scenario, stage: Stage): Promise<Town> 
       const { member, frozen } = residentOf(serverKey);
       return member !== undefined && !frozen;
     },
-    act: (step) => act(step, residentOf(step.server), stage),
+    act: (step) => act(step, residentOf(step.server), stage, raised),
     mainDatabases: [...residents.values()]
       .filter(({ plan }) => plan.type === 'MAIN')
       .map(({ directory }) => join(directory, DATABASE_FILE)),
@@ -103,21 +112,44 @@ async function start(
   });
 }
 
-async function act(step: ServerStep, resident: Resident, stage: Stage): Promise<void> {
-  const { member } = resident;
-  if ((step.do === 'restore') === (member !== undefined)) {
-    throw new Error(`${step.server} cannot ${step.do}: it is ${member ? 'up' : 'down'} already`);
+async function act(
+  step: ServerStep,
+  resident: Resident,
+  stage: Stage,
+  { price, change }: ReturnType<typeof raisePrice>,
+): Promise<boolean> {
+  const { member, directory, plan } = resident;
+  const needsDown = step.do === 'restore' || step.do === 'reprice';
+  if (needsDown === (member !== undefined)) {
+    throw new Error(`${step.server} cannot ${step.do}: it is ${member ? 'up' : 'down'}`);
   }
   switch (step.do) {
     case 'kill':
       await member?.end('SIGKILL');
       resident.member = undefined;
-      return;
+      return true;
     case 'restore':
-      return start(resident, [], stage);
+      await start(resident, [], stage);
+      return true;
     case 'freeze':
     case 'thaw':
       resident.frozen = step.do === 'freeze';
       process.kill(member?.pid ?? 0, resident.frozen ? 'SIGSTOP' : 'SIGCONT');
+      return true;
+    case 'reprice':
+      await importEstate({ dataDirectory: directory, serverKey: plan.key }, change);
+      return true;
+    case 'learn':
+      return untilTrue(() => hasPrice(join(directory, DATABASE_FILE), price), stage);
   }
+}
+
+/** Looks again and again until it is so: true; false at the deadline. */
+async function untilTrue(isSo: () => boolean, { timers }: Stage): Promise<boolean> {
+  const deadline = AbortSignal.timeout(LEARN_DEADLINE_MS);
+  while (!isSo()) {
+    if (deadline.aborted) return false;
+    await timers.pause(LOOK_MS, deadline);
+  }
+  return true;
 }

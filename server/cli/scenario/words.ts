@@ -7,6 +7,8 @@ const DONE: Readonly<Record<Step['do'], string>> = {
   restore: 'is started again',
   freeze: 'is frozen: it answers nothing',
   thaw: 'goes on',
+  reprice: 'gets a new price while it is down',
+  learn: 'has the new price',
   crash: 'is killed; what it handed over must reach the mains without it',
   reopen: 'is started again',
 };

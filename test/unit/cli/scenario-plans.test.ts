@@ -12,6 +12,7 @@ const ENDS: Partial<Record<Step['do'], Step['do']>> = {
 };
 
 describe.each(SCENARIOS)('the scenario $name', (scenario) => {
+  const isMasterData = (step: Step): boolean => step.do === 'reprice' || step.do === 'learn';
   const subjectOf = (step: Step): string => ('server' in step ? step.server : step.till);
 
   it('kills or restores servers at least six times', () => {
@@ -27,7 +28,7 @@ describe.each(SCENARIOS)('the scenario $name', (scenario) => {
 
   it('ends only what it began, and leaves nothing down', () => {
     const down = new Map<string, Step['do']>();
-    for (const step of scenario.steps) {
+    for (const step of scenario.steps.filter((each) => !isMasterData(each))) {
       const subject = subjectOf(step);
       expect(down.get(subject), sayStep(step)).toBe(ENDS[step.do]);
       if (ENDS[step.do] === undefined) down.set(subject, step.do);

@@ -27,8 +27,11 @@ export const centralAggregation: Scenario = {
   steps: [
     { do: 'kill', server: 'Central' },
     { do: 'kill', server: 'Norte' },
+    { do: 'reprice', server: 'Central' },
     { do: 'restore', server: 'Central' },
+    { do: 'learn', server: 'Centro' },
     { do: 'restore', server: 'Norte' },
+    { do: 'learn', server: 'Norte' },
     { do: 'kill', server: 'Centro' },
     { do: 'kill', server: 'Central' },
     { do: 'restore', server: 'Centro' },
