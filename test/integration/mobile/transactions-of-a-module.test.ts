@@ -81,13 +81,13 @@ describe('a further module', () => {
   });
 
   it('has its pages compressed for servers, and not for tills', async () => {
-    await using server = await startMobileServer({ modules });
+    await using server = await startMobileServer({ role: 'main', modules });
     const rows = Array.from({ length: 200 }, (_, index) =>
       toModelRow(Card, { id: `C${index}`, owner: 'somebody with a long name', points: index }),
     ).flatMap((row) => ('reason' in row ? [] : [row]));
     await server.storage.putRows({ model: Card.name, rows, keepUnconfirmed: false });
     const path = `${JSONREST}/${LOYALTY}.Card`;
-    const token = await server.tokens.issueForServer('Corner');
+    const token = await server.tokens.issueForServer('Main');
     const forServer = await server.call(path, {
       token,
       headers: { 'user-agent': 'Backroom/1.0.0 (Store)', 'accept-encoding': 'gzip' },
