@@ -123,16 +123,37 @@ function fits(type: PropertyType, value: Json): boolean {
 }
 
 /**
- * Text that compares as the property does: numbers as fixed-width text offset to be positive,
- * descending text with its code units complemented.
+ * Text that compares as the property does; descending text has its code units complemented. A missing
+ * value comes after all others, as in the field's databases.
  */
 function sortable(orderProperty: string, row: JsonObject): string {
   const descending = orderProperty.startsWith('-');
-  const value = row[descending ? orderProperty.slice(1) : orderProperty] ?? '';
-  const text =
-    typeof value === 'number'
-      ? (value + 1e12).toFixed(6).padStart(20, '0')
-      : String(value).toLowerCase();
+  const value = row[descending ? orderProperty.slice(1) : orderProperty] ?? MISSING;
+  const text = sortableText(value);
   if (!descending) return text;
-  return Array.from(text, (unit) => String.fromCharCode(0xffff - unit.charCodeAt(0))).join('');
+  const turned = Array.from(text, (unit) => String.fromCharCode(0xffff - unit.charCodeAt(0)));
+  // What begins with a whole other text comes before it.
+  return `${turned.join('')}\uffff`;
+}
+
+function sortableText(value: Json): string {
+  if (typeof value === 'number') return sortableNumber(value);
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value)).toLowerCase();
+}
+
+const MISSING = '\uffff';
+const SIGN_BIT = 1n << 63n;
+const ALL_BITS = (1n << 64n) - 1n;
+
+/**
+ * The bits of the number as hexadecimal text, turned so that they compare as the number does: IEEE 754
+ * orders positive numbers by their bits, and negative ones the other way round.
+ */
+function sortableNumber(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  // Adding zero makes one zero of both.
+  view.setFloat64(0, value + 0);
+  const bits = view.getBigUint64(0);
+  const ordered = (bits & SIGN_BIT) === 0n ? bits | SIGN_BIT : bits ^ ALL_BITS;
+  return ordered.toString(16).padStart(16, '0');
 }

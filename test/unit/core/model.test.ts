@@ -40,15 +40,35 @@ describe('toModelRow', () => {
   });
 
   it('makes numbers comparable as text, both ways', () => {
-    // Amounts of up to four decimals below a thousand million, as prices and positions are.
-    const price = fc.integer({ min: -1e13, max: 1e13 }).map((scaled) => scaled / 10_000);
+    const price = fc.double({ noNaN: true });
     fc.assert(
       fc.property(price, price, (one, other) => {
-        if (one === other) return;
-        expect(sortKey(model, one) < sortKey(model, other)).toBe(one < other);
-        expect(sortKey(descending, one) < sortKey(descending, other)).toBe(one > other);
+        const up = sortKey(model, one) < sortKey(model, other);
+        const down = sortKey(descending, one) < sortKey(descending, other);
+        expect([up, down]).toEqual([one < other, one > other]);
       }),
     );
+  });
+
+  it('makes texts comparable both ways, one that begins with another too', () => {
+    const key = (order: string, name: string): string => {
+      const row = toModelRow({ ...model, order: [order] }, { id: 'x', name });
+      if ('reason' in row) throw new Error(row.reason);
+      return row.sortKey;
+    };
+    const name = fc.stringMatching(/^[a-z ]{0,6}$/);
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        expect(key('name', one) < key('name', other)).toBe(one < other);
+        expect(key('-name', one) < key('-name', other)).toBe(one > other);
+      }),
+    );
+  });
+
+  it('puts a missing value behind all others', () => {
+    const missing = toModelRow(model, { id: 'x' });
+    const key = 'sortKey' in missing ? missing.sortKey : '';
+    fc.assert(fc.property(fc.double({ noNaN: true }), (price) => sortKey(model, price) < key));
   });
 });
 
