@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { CallError, isLoggedOut } from './client.ts';
@@ -11,7 +11,14 @@ import { LiveProvider } from './live.tsx';
 import { endSession } from './queries.ts';
 import { cssVariables, theme } from './theme.ts';
 import { CrashBoundary } from './ui/crash.tsx';
+import { RowsSkeleton } from './ui/rows-skeleton.tsx';
 import { Shell } from './ui/shell.tsx';
+
+/** The windows of the estate are many and seldom opened: they come when they are wanted. */
+const EstateScreen = lazy(async () => {
+  const { EstateScreen: Screen } = await import('./features/estate/estate.tsx');
+  return { default: Screen };
+});
 
 /** Everything below /manage. `nonce` is what the page's policy lets style elements through with. */
 export function App({ nonce }: { nonce: string }) {
@@ -49,6 +56,11 @@ function Screens() {
       <Switch>
         <Route path="/" component={OverviewScreen} />
         <Route path="/queue" component={QueueScreen} />
+        <Route path="/estate/*?">
+          <Suspense fallback={<RowsSkeleton rows={6} />}>
+            <EstateScreen />
+          </Suspense>
+        </Route>
         <Route>
           <Redirect to="/" replace />
         </Route>
@@ -61,10 +73,15 @@ function Screens() {
 function useTitle(): void {
   const { t } = useTranslation();
   const [location] = useLocation();
-  const screen = location === '/queue' ? t('nav.queue') : t('nav.overview');
+  const screen = t(`nav.${screenOf(location)}`);
   useEffect(() => {
     document.title = `${screen} · ${t('app.name')}`;
   }, [screen, t]);
+}
+
+function screenOf(location: string): 'overview' | 'queue' | 'estate' {
+  if (location === '/queue') return 'queue';
+  return location.startsWith('/estate') ? 'estate' : 'overview';
 }
 
 function createQueryClient(): QueryClient {

@@ -4,6 +4,7 @@ import {
   entryDetailSchema,
   lanesSchema,
   overviewSchema,
+  serverStatesSchema,
   sessionSchema,
 } from '../server/contract/manage.ts';
 import type { EntryState } from '../server/contract/manage.ts';
@@ -22,13 +23,22 @@ export class CallError extends Error {
   readonly kind: 'refused' | 'unreachable' | 'garbled';
   readonly status: number;
   readonly code: string;
+  /** The whole answer, where one came that could be read as JSON. */
+  readonly answer: unknown;
 
-  constructor(kind: CallError['kind'], status: number, code: string, message: string) {
+  constructor(
+    kind: CallError['kind'],
+    status: number,
+    code: string,
+    message: string,
+    answer?: unknown,
+  ) {
     super(message);
     this.name = 'CallError';
     this.kind = kind;
     this.status = status;
     this.code = code;
+    this.answer = answer;
   }
 }
 
@@ -64,6 +74,10 @@ export const client = {
   retryEntry: (entryNo: number) => call(empty, 'POST', `/entries/${entryNo}/retry`),
   retryLane: (body: { destination: string; terminal: string }) =>
     call(empty, 'POST', '/lanes/retry', { body }),
+  serverStates: (signal?: AbortSignal) =>
+    call(serverStatesSchema, 'GET', '/server-states', { signal }),
+  forceState: (body: { to: 'online' | 'offline'; reason: string }) =>
+    call(empty, 'POST', '/server-state', { body }),
   createJoinCode: (body: { serverKey: string }) =>
     call(joinCodeSchema, 'POST', '/join-codes', { body }),
 };
@@ -76,7 +90,8 @@ function queryOf(filter: EntriesFilter): string {
   return query.toString();
 }
 
-async function call<T>(
+/** One call of the API; throws a {@link CallError} where it fails. */
+export async function call<T>(
   schema: z.ZodType<T>,
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
@@ -92,6 +107,7 @@ async function call<T>(
       response.status,
       fault?.code ?? 'unknown',
       fault?.message ?? response.statusText,
+      answer,
     );
   }
   const parsed = schema.safeParse(answer);

@@ -1,8 +1,11 @@
 import type { BackroomEvent } from '../server/contract/manage.ts';
 
 /** The parts of the screens that an event can make stale. */
-export type Topic = 'overview' | 'lanes' | 'entries' | 'entry';
-export const TOPICS: readonly Topic[] = ['overview', 'lanes', 'entries', 'entry'];
+export type Topic =
+  'overview' | 'lanes' | 'entries' | 'entry' | 'states' | 'definitions' | 'uptake';
+/** What a message that was accepted, or its way, changes. */
+const OF_ENTRIES: readonly Topic[] = ['overview', 'lanes', 'entries', 'entry'];
+export const TOPICS: readonly Topic[] = [...OF_ENTRIES, 'states', 'definitions', 'uptake'];
 
 /** Refreshes are at least this far apart: a burst of events becomes one refresh. */
 const SHORTEST_GAP_MS = 500;
@@ -14,13 +17,15 @@ const LONGEST_GAP_MS = 10_000;
 export function topicsOf(kind: BackroomEvent['kind']): readonly Topic[] {
   switch (kind) {
     case 'entry':
-      return TOPICS;
+      return OF_ENTRIES;
     case 'lane':
       return ['lanes', 'entry'];
     case 'definitions':
       return TOPICS;
     case 'serverState':
+      return ['overview', 'states', 'uptake'];
     case 'till':
+      return ['overview', 'uptake'];
     case 'replication':
       return ['overview'];
   }

@@ -14,6 +14,8 @@ export interface Format {
   relative(iso: string, nowMs: number): string;
   /** How long something has lasted: "18 minutes". */
   duration(fromIso: string, nowMs: number): string;
+  /** A length of time in the units that make it up: "1 hour, 30 minutes". Exact to the millisecond. */
+  span(ms: number): string;
   /** A day given as yyyy-MM-dd. */
   day(day: string): string;
   bytes(value: number): string;
@@ -72,6 +74,12 @@ export function createFormat(language: string): Format {
         Math.max(0, count),
       );
     },
+    span: (ms) => {
+      const parts = spanParts(ms).map(({ count, unit }) =>
+        new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+      );
+      return new Intl.ListFormat(language, { type: 'unit' }).format(parts);
+    },
     day: (day) => date.format(new Date(`${day}T00:00:00Z`)),
     list: (names) => new Intl.ListFormat(language).format(names),
     bytes: (value) => {
@@ -98,6 +106,24 @@ function inUnits(ms: number): { count: number; unit: Unit } {
   const size = Math.abs(ms);
   const { unit, ms: unitMs } = UNITS.find(({ below }) => size < below) ?? DAY;
   return { count: Math.trunc(ms / unitMs), unit };
+}
+
+const SPANS = [
+  { unit: 'day', ms: DAY.ms },
+  { unit: 'hour', ms: 60 * 60_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1_000 },
+  { unit: 'millisecond', ms: 1 },
+] as const;
+
+function spanParts(ms: number): { count: number; unit: (typeof SPANS)[number]['unit'] }[] {
+  let rest = ms;
+  const parts = SPANS.map(({ unit, ms: unitMs }) => {
+    const count = Math.floor(rest / unitMs);
+    rest -= count * unitMs;
+    return { count, unit };
+  }).filter(({ count }) => count > 0);
+  return parts.length === 0 ? [{ count: 0, unit: 'second' }] : parts;
 }
 
 function isSameDay(a: Date, b: Date): boolean {

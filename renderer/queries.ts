@@ -21,6 +21,10 @@ export const overviewQuery = queryOptions({
   // Events say what changed; this is for what no event tells, such as the end of the day.
   refetchInterval: 30_000,
 });
+export const statesQuery = queryOptions({
+  queryKey: ['states'],
+  queryFn: ({ signal }) => client.serverStates(signal),
+});
 export const lanesQuery = queryOptions({
   queryKey: ['lanes'],
   queryFn: ({ signal }) => client.lanes(signal),

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconCircleCheck,
+  IconCircleDashed,
   IconClock,
   IconCloudOff,
   IconHandStop,
@@ -27,6 +28,11 @@ export const SERVER_LOOK: Record<ServerState, Look> = {
   'transitioning to online': { tone: 'busy', icon: IconRefresh },
   'transitioning to offline': { tone: 'care', icon: IconLoader2 },
 };
+
+/** How a server's state looks; one that nobody knows is calm. */
+export function stateLook(state: ServerState | null): Look {
+  return state === null ? { tone: 'calm', icon: IconCircleDashed } : SERVER_LOOK[state];
+}
 
 export const ENTRY_LOOK: Record<EntryState, Look> = {
   queued: { tone: 'busy', icon: IconSend },

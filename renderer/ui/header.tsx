@@ -35,6 +35,7 @@ export function Header(doings: Doings) {
         <nav className={classes['nav']} aria-label={t('app.nav')}>
           <NavItem href="/" words={t('nav.overview')} />
           <NavItem href="/queue" words={t('nav.queue')} />
+          <NavItem href="/estate" below="/estate/*?" words={t('nav.estate')} />
         </nav>
         <div className={classes['own']}>
           <ConnectionPill />
@@ -49,8 +50,14 @@ export function Header(doings: Doings) {
   );
 }
 
-function NavItem({ href, words }: { href: string; words: string }) {
-  const [active] = useRoute(href);
+function NavItem(props: {
+  href: string;
+  /** The pattern of the addresses that belong to it; its own where nothing is said. */
+  below?: string;
+  words: string;
+}) {
+  const { href, words } = props;
+  const [active] = useRoute(props.below ?? href);
   return (
     <Link href={href} className={classes['item'] ?? ''} aria-current={active ? 'page' : undefined}>
       {words}

@@ -17,6 +17,7 @@ export function useShortcuts(onHelp: () => void): { used: boolean; use: (on: boo
     if (!used || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
     if (event.key === '1') navigate('/');
     else if (event.key === '2') navigate('/queue');
+    else if (event.key === '3') navigate('/estate');
     else if (event.key === '?') onHelp();
     else if (event.key === 'f') focusFilter();
     else return;
@@ -45,6 +46,7 @@ export function ShortcutsWindow(props: {
   const lines = [
     { keys: ['1'], words: t('shortcuts.overview') },
     { keys: ['2'], words: t('shortcuts.queue') },
+    { keys: ['3'], words: t('shortcuts.estate') },
     { keys: ['f'], words: t('shortcuts.filter') },
     { keys: ['↑', '↓'], words: t('shortcuts.list') },
     { keys: ['Enter'], words: t('shortcuts.open') },

@@ -7,6 +7,7 @@ import { Figures } from './figures.tsx';
 import { HeadlineCard } from './headline-card.tsx';
 import { MainsCard } from './mains-card.tsx';
 import { ParkedNotice } from './parked-notice.tsx';
+import { ServersCard } from './servers-card.tsx';
 import { TillsCard } from './tills-card.tsx';
 import classes from './overview.module.css';
 
@@ -22,15 +23,16 @@ export function OverviewScreen() {
           <HeadlineCard overview={data} />
           <ParkedNotice parked={data.queue.parked} />
           <Figures overview={data} />
-          {data.server.role === 'main' && data.mains.length === 0 ? (
-            // A main that reports to nobody has no head office to show.
+          <div className={classes['columns']}>
             <TillsCard tills={data.tills} />
-          ) : (
-            <div className={classes['columns']}>
-              <TillsCard tills={data.tills} />
-              <MainsCard mains={data.mains} />
+            <div className={classes['stack']}>
+              {/* A main that reports to nobody has no head office to show. */}
+              {data.server.role === 'main' && data.mains.length === 0 ? null : (
+                <MainsCard mains={data.mains} />
+              )}
+              <ServersCard watched={data.mains} />
             </div>
-          )}
+          </div>
         </>
       ) : error ? (
         <Problem error={error} onAgain={() => void refetch()} />

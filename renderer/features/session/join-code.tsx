@@ -11,10 +11,16 @@ import { faultWords } from './fault-words.ts';
 import { NO_LANDMARK } from '../../ui/window.ts';
 
 /** Makes a one-time code with which a store server joins this main. */
-export function JoinCodeWindow({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function JoinCodeWindow(props: {
+  opened: boolean;
+  /** The server that it is for, where that is known already. */
+  serverKey?: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [serverKey, setServerKey] = useState('');
+  const { opened, onClose, serverKey: known = '' } = props;
+  const [serverKey, setServerKey] = useState(known);
   const create = useMutation({ mutationFn: client.createJoinCode });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -22,7 +28,7 @@ export function JoinCodeWindow({ opened, onClose }: { opened: boolean; onClose: 
   };
   const close = (): void => {
     create.reset();
-    setServerKey('');
+    setServerKey(known);
     onClose();
   };
   return (
@@ -33,6 +39,7 @@ export function JoinCodeWindow({ opened, onClose }: { opened: boolean; onClose: 
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       attributes={NO_LANDMARK}
       centered
+      zIndex={300}
     >
       {create.data ? (
         <div className={classes['form']}>

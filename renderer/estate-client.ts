@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import {
+  changesAnswerSchema,
+  definitionsSummarySchema,
+  historyPageSchema,
+  organizationTreeSchema,
+  preferenceListSchema,
+  refusedChangesSchema,
+  routesSchema,
+  serverListSchema,
+  serviceListSchema,
+  terminalListSchema,
+  uptakeSchema,
+} from '../server/contract/definitions-api.ts';
+import type {
+  ChangesAnswer,
+  ChangesRequest,
+  RefusedChanges,
+  UndoRequest,
+} from '../server/contract/definitions-api.ts';
+import { call, CallError } from './client.ts';
+
+/** What became of a wish to change definitions: made (or previewed), or refused with the findings. */
+export type Outcome =
+  ({ kind: 'answered' } & ChangesAnswer) | ({ kind: 'refused' } & Omit<RefusedChanges, 'error'>);
+
+/** Where preferences are asked for: a till, an organization, or neither (the system). */
+export interface Place {
+  terminal?: string;
+  organization?: string;
+}
+
+/** Which part of the history is asked for. */
+export interface HistoryFilter {
+  before?: number | undefined;
+  model?: string | undefined;
+  id?: string | undefined;
+}
+
+const get = <T>(schema: z.ZodType<T>, path: string, signal?: AbortSignal): Promise<T> =>
+  call(schema, 'GET', `/definitions/${path}`, { signal });
+
+/** The API of the definitions as functions. */
+export const estateClient = {
+  summary: (signal?: AbortSignal) => get(definitionsSummarySchema, 'summary', signal),
+  servers: (signal?: AbortSignal) => get(serverListSchema, 'servers', signal),
+  services: (signal?: AbortSignal) => get(serviceListSchema, 'services', signal),
+  organizations: (signal?: AbortSignal) => get(organizationTreeSchema, 'organizations', signal),
+  routes: (organization: string, signal?: AbortSignal) =>
+    get(routesSchema, `organizations/${encodeURIComponent(organization)}/routes`, signal),
+  terminals: (signal?: AbortSignal) => get(terminalListSchema, 'terminals', signal),
+  preferences: (place: Place, signal?: AbortSignal) =>
+    get(
+      preferenceListSchema,
+      `preferences?${new URLSearchParams({ ...place }).toString()}`,
+      signal,
+    ),
+  history: (filter: HistoryFilter, signal?: AbortSignal) => {
+    const entries = Object.entries(filter) as [string, string | number | undefined][];
+    const query = entries.flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    );
+    return get(historyPageSchema, `history?${new URLSearchParams(query).toString()}`, signal);
+  },
+  uptake: (signal?: AbortSignal) => get(uptakeSchema, 'uptake', signal),
+  change: (body: ChangesRequest) => change('/definitions/changes', body),
+  undo: (changeNo: number, body: UndoRequest) =>
+    change(`/definitions/history/${changeNo}/undo`, body),
+};
+
+async function change(path: string, body: object): Promise<Outcome> {
+  try {
+    return { kind: 'answered', ...(await call(changesAnswerSchema, 'POST', path, { body })) };
+  } catch (error) {
+    const refusal = error instanceof CallError && refusedChangesSchema.safeParse(error.answer).data;
+    if (!refusal) throw error;
+    const { difference, findings } = refusal;
+    return { kind: 'refused', difference, findings };
+  }
+}
