@@ -59,7 +59,7 @@ describe.concurrent('a demonstration that is ended', { timeout: COMMAND_DEADLINE
     expect(stderr).not.toContain('logs are in');
   });
 
-  it('by SIGKILL leaves no process behind', async () => {
+  it('by SIGKILL leaves no process behind', async ({ expect }) => {
     const demo = startCommand(...SHORT, '--tickets', '1000');
     await demo.said('Selling');
     const family = childrenOf(demo.pid);
