@@ -34,7 +34,7 @@ export function createApp(parts: {
   handler.use(helmet({ strictTransportSecurity: false }));
   handler.use('/manage', parts.manage);
   handler.get('/', (_request, response) => response.redirect('/manage/'));
-  return { handler, drain: gate.drain };
+  return { handler, drain: () => gate.drain() };
 }
 
 function createGate(): { middleware: RequestHandler; draining(): boolean; drain(): Promise<void> } {

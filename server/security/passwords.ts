@@ -6,10 +6,14 @@ import type { Passwords } from './ports.ts';
  * (about 15 ms on a store PC).
  */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Hashes computed at once: the others wait, so that the server keeps answering. */
-const AT_ONCE = 2;
-/** Log-ins that may wait; a storm beyond that is told to come back. */
-const LINE = 500;
+/** What keeps a log-in storm from stopping the server. */
+interface Bounds {
+  /** Hashes computed at once; the others wait, so that the server keeps answering. */
+  atOnce: number;
+  /** Log-ins that may wait; a storm beyond that is told to come back. */
+  line: number;
+}
+const BOUNDS: Bounds = { atOnce: 2, line: 500 };
 
 /** Thrown when too many log-ins wait; answered 503. */
 class LoginLineFull extends Error {
@@ -20,12 +24,12 @@ class LoginLineFull extends Error {
 }
 
 /** argon2id with bounded concurrency. */
-export function createPasswords(): Passwords {
+export function createPasswords(bounds = BOUNDS): Passwords {
   const waiting: (() => void)[] = [];
   let running = 0;
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= AT_ONCE) {
-      if (waiting.length >= LINE) throw new LoginLineFull();
+    if (running >= bounds.atOnce) {
+      if (waiting.length >= bounds.line) throw new LoginLineFull();
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {
       running += 1;
