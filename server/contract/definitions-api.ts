@@ -39,13 +39,12 @@ const at = z.string();
 const json: z.ZodType<Json, Json> = z.json();
 
 /** What a change may touch. Users and keys have their own ways; estate files also carry users. */
-export const changeableModelSchema = z.enum([
+const changeableModelSchema = z.enum([
   'Organization',
   'MobileServer',
   'Terminal',
   'Preference',
 ]);
-export type ChangeableModel = z.infer<typeof changeableModelSchema>;
 
 /** What the history can hold: the same, and users from an estate file (their secrets are never shown). */
 export const historyModelSchema = z.enum([...changeableModelSchema.options, 'User']);
@@ -307,7 +306,6 @@ export const estateRequestSchema = z.strictObject({
   others: z.enum(['keep', 'deactivate']).default('keep'),
   ...manner,
 });
-export type EstateRequest = z.input<typeof estateRequestSchema>;
 
 /** What changes in one row. */
 export const rowDifferenceSchema = z.object({
