@@ -2,28 +2,39 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { freePorts } from '../../../server/cli/demo/free-ports.ts';
-import type { Definitions, MobileServer } from '../../../server/contract/definitions.ts';
+import type { Definitions, MobileServer, ServerKey } from '../../../server/contract/definitions.ts';
 import type { Estate } from '../../../server/contract/estate.ts';
 import { estateSchema } from '../../../server/contract/estate.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import { CONTEXT_PATH } from '../../../server/contract/limits.ts';
 import { serveSettingsSchema } from '../../../server/contract/settings.ts';
 import type { ServerModule } from '../../../server/mobile/module.ts';
+import { modelsOf, standardModules } from '../../../server/modules.ts';
+import { loadSigningKey } from '../../../server/security/keys.ts';
 import { importEstate, startServer } from '../../../server/start.ts';
 import type { RunningServer } from '../../../server/start.ts';
+import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
 import { createLog } from '../../../server/system/log.ts';
 import { realSystem } from '../../../server/system/real.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
-/** Who may work at the tills of every estate here, and who may change its definitions. */
+/** Who may work at the tills of every estate here. */
 export const CASHIER = { userName: 'ana', secret: 'a long word for tills' };
-export const ADMINISTRATOR = { userName: 'ada', password: 'a long word for the office' };
+const ADMINISTRATOR = { userName: 'ada', password: 'a long word for the office' };
 
+const DEFINITIONS = `SELECT model, id FROM record WHERE model IN ('Organization', 'MobileServer',
+  'ServerKey', 'User', 'Terminal', 'Preference') ORDER BY model, id`;
 const WAIT = { timeout: 20_000, interval: 25 };
+
+/** What an estate file says of its servers and whom they serve. */
+export type EstateDefinitions = Pick<
+  Definitions,
+  'organizations' | 'servers' | 'terminals' | 'preferences'
+>;
 
 /** The definitions of an estate as its servers run with them: all on loopback, in this process. */
 export interface RunningEstate extends AsyncDisposable {
-  definitions: Pick<Definitions, 'organizations' | 'servers' | 'terminals' | 'preferences'>;
+  definitions: EstateDefinitions;
   /** Address of a server, with the context path. */
   url(key: string): string;
   start(key: string): Promise<void>;
@@ -41,11 +52,12 @@ interface Options {
 }
 
 /**
- * Puts real addresses in place of an estate's and starts every server of it. The main of the highest
- * priority owns the definitions, the others join it; resolves when all of them know all keys and users.
+ * Puts real addresses in place of an estate's and starts every server of it. Store servers join the
+ * main that is tried first. Each main has its own database, as the checker takes it: what mains have
+ * in common is what was imported into all of them. Resolves when everybody knows the estate.
  */
 export async function runEstate(
-  wanted: RunningEstate['definitions'],
+  wanted: EstateDefinitions,
   options: Options = {},
 ): Promise<RunningEstate> {
   const keys = wanted.servers.map(({ key }) => key);
@@ -53,23 +65,20 @@ export async function runEstate(
   const folder = temporaryDirectory();
   const running = new Map<string, RunningServer>();
   const base = (key: string): string => `http://127.0.0.1:${ports[keys.indexOf(key)]}`;
+  const directory = (key: string): string => join(folder.path, key);
   const url = (key: string): string => base(key) + CONTEXT_PATH;
   const address = options.address ?? ((_server, listensAt) => listensAt);
   const servers = wanted.servers.map((row) => ({ ...row, url: address(row, url(row.key)) }));
   const definitions = { ...wanted, servers };
-  const owner = servers.filter(({ type }) => type === 'MAIN').toSorted(byPriority)[0]!.key;
-  const joinFor = keys.filter((key) => key !== owner);
-  const { joinCodes } = await importEstate(
-    { dataDirectory: join(folder.path, owner), serverKey: owner, joinFor },
-    withPeople(definitions, options.models),
-  );
+  const { mains, stores } = byType(servers);
+  const owner = mains[0]!;
+  const joinCodes = await putEstate(definitions, options, directory);
 
   const start = async (key: string): Promise<void> => {
     const settings = serveSettingsSchema.parse({
-      role: servers.find((row) => row.key === key)?.type === 'STORE' ? 'store' : 'main',
-      ...{ dataDirectory: join(folder.path, key), serverKey: key },
-      port: ports[keys.indexOf(key)],
-      ...(key !== owner && { mainUrl: base(owner), joinCode: joinCodes[key] }),
+      role: stores.includes(key) ? 'store' : 'main',
+      ...{ dataDirectory: directory(key), serverKey: key, port: ports[keys.indexOf(key)] },
+      ...(stores.includes(key) && { mainUrl: base(owner), joinCode: joinCodes[key] }),
     });
     const { modules } = options;
     const system = realSystem(createLog('silent'));
@@ -80,7 +89,7 @@ export async function runEstate(
     running.delete(key);
   };
   const rows = (key: string, sql: string, ...values: string[]): JsonObject[] => {
-    const database = new Database(join(folder.path, key, 'backroom.db'), { readonly: true });
+    const database = new Database(join(directory(key), 'backroom.db'), { readonly: true });
     try {
       return database.prepare<string[], JsonObject>(sql).all(...values);
     } finally {
@@ -94,20 +103,54 @@ export async function runEstate(
       await folder[Symbol.asyncDispose]();
     },
   };
-  await start(owner);
-  await Promise.all(joinFor.map(start));
-  await Promise.all(joinFor.map((key) => untilKnown(estate, key)));
+  await Promise.all(mains.map(start));
+  await Promise.all(stores.map(start));
+  await Promise.all(stores.map((key) => untilKnown(estate, { key, owner })));
   return estate;
 }
 
-function byPriority(a: MobileServer, b: MobileServer): number {
-  return a.priority - b.priority;
+/** Keys of mains and of store servers, each in the order in which they are tried. */
+function byType(servers: readonly MobileServer[]): { mains: string[]; stores: string[] } {
+  const inOrder = servers.toSorted((a, b) => a.priority - b.priority);
+  const keysOf = (type: MobileServer['type']): string[] =>
+    inOrder.filter((row) => row.type === type).map(({ key }) => key);
+  return { mains: keysOf('MAIN'), stores: keysOf('STORE') };
 }
 
-function withPeople(
-  definitions: RunningEstate['definitions'],
-  models: Estate['models'] = {},
-): Estate {
+/** Imports the estate into every main; the codes with which the store servers join the first of them. */
+async function putEstate(
+  definitions: EstateDefinitions,
+  { models = {} }: Options,
+  directory: (key: string) => string,
+): Promise<Record<string, string>> {
+  const { mains, stores } = byType(definitions.servers);
+  const keyRows = await Promise.all(
+    [...mains, ...stores].map((key) => publishedKey(key, directory(key))),
+  );
+  const estate = withPeople(definitions, { ...models, ServerKey: [{ rows: keyRows }] });
+  const imported = await Promise.all(
+    mains.map((serverKey, index) => {
+      const joinFor = index === 0 ? stores : [];
+      return importEstate({ dataDirectory: directory(serverKey), serverKey, joinFor }, estate);
+    }),
+  );
+  return imported[0]?.joinCodes ?? {};
+}
+
+/** Makes the key pair of a server that has not started yet, so that all can know its public part. */
+async function publishedKey(serverKey: string, directory: string): Promise<ServerKey> {
+  const { clock, log } = realSystem(createLog('silent'));
+  const models = modelsOf(standardModules);
+  const storage = await openSqliteStorage({ directory, models, clock, log });
+  try {
+    const { published } = await loadSigningKey(storage, serverKey);
+    return published;
+  } finally {
+    await storage.close();
+  }
+}
+
+function withPeople(definitions: EstateDefinitions, models: object): Estate {
   const organization = definitions.organizations[0]?.id ?? '';
   const person = (role: string, { userName, password }: typeof ADMINISTRATOR) => ({
     ...{ id: userName, userName, name: userName, role, organization, password },
@@ -120,12 +163,13 @@ function withPeople(
   });
 }
 
-/** A server that has joined knows everybody's key, so it takes tokens that any other issued. */
-async function untilKnown(estate: RunningEstate, key: string): Promise<void> {
-  const { servers, terminals } = estate.definitions;
-  const known = (): number =>
-    estate.rows(key, `SELECT id FROM record WHERE model IN ('ServerKey', 'Terminal', 'User')`)
-      .length;
-  const all = servers.length + terminals.length + 2;
-  await expect.poll(known, { ...WAIT, message: `${key} has the estate` }).toBe(all);
+/** A store server that has joined has all definitions that its main has. */
+async function untilKnown(
+  estate: RunningEstate,
+  { key, owner }: { key: string; owner: string },
+): Promise<void> {
+  const known = (at: string): JsonObject[] => estate.rows(at, DEFINITIONS);
+  await expect
+    .poll(() => known(key), { ...WAIT, message: `${key} has the estate` })
+    .toEqual(known(owner));
 }

@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../../server/contract/json.ts';
+import { QUANTITY_SCALE } from '../../../terminal/scales.ts';
+import type { Till } from '../../../terminal/till.ts';
+import type { Done } from '../../../terminal/till-api.ts';
+
+/** The preference that switches the multi-server architecture on. */
+export const ENABLEMENT = 'OBMOBC_MultiServerArchitecture';
+
+/** `servers` of `initActions`, as the server of a page gives them to a till. */
+export async function serversOf(pageUrl: string, terminalName: string): Promise<unknown> {
+  const service = 'org.openbravo.retail.posterminal.service.loginutils';
+  const query = new URLSearchParams({ command: 'initActions', terminalName, appName: 'WebPOS' });
+  const answer = await fetch(`${pageUrl}/${service}?${query.toString()}`);
+  return ((await answer.json()) as JsonObject)['servers'];
+}
+
+/** Sells one piece of something in cash; resolves when a server has the ticket. */
+export function sellOne(till: Till): Promise<Done> {
+  const [productId = ''] = till.catalogue.products.keys();
+  return till.sellLines([{ productId, quantity: 10 ** QUANTITY_SCALE }]);
+}
