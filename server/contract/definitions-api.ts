@@ -39,12 +39,7 @@ const at = z.string();
 const json: z.ZodType<Json, Json> = z.json();
 
 /** What a change may touch. Users and keys have their own ways; estate files also carry users. */
-const changeableModelSchema = z.enum([
-  'Organization',
-  'MobileServer',
-  'Terminal',
-  'Preference',
-]);
+const changeableModelSchema = z.enum(['Organization', 'MobileServer', 'Terminal', 'Preference']);
 
 /** What the history can hold: the same, and users from an estate file (their secrets are never shown). */
 export const historyModelSchema = z.enum([...changeableModelSchema.options, 'User']);
