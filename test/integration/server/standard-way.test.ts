@@ -15,6 +15,8 @@ import { CASHIER, runEstate } from '../../support/topology/running-estate.ts';
 import {
   CUSTOMER,
   TICKET,
+  allBut,
+  only,
   server,
   storeServer,
   till,
@@ -126,8 +128,8 @@ describe('servers by organization', () => {
   it(
     'servers for one of two stores leave the other as it was',
     async () => {
-      const only = { allOrganizations: false, organizations: ['Bilbao'] };
-      const servers = [storeServer('Shop', 10), server('Central', 20, only)];
+      const bilbao = { allOrganizations: false, organizations: ['Bilbao'] };
+      const servers = [storeServer('Shop', 10), server('Central', 20, bilbao)];
       const { definitions } = topology({ organizations, terminals, servers });
       await using estate = await runEstate(definitions);
       const first = await openTillOf(estate, 'Central', 'VBS-2');
@@ -139,6 +141,30 @@ describe('servers by organization', () => {
       expect((await doIt(other, TICKET)).takers).toEqual(['Default']);
       await expect.poll(() => hasRecord(estate, 'Central', TICKET), WAIT).toBe(true);
       expect(estate.rows('Shop', 'SELECT entry_no FROM entry')).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'products come from one server and customers from another',
+    async () => {
+      const model = (name: string): string => `org.openbravo.retail.posterminal.master.${name}`;
+      const servers = [
+        storeServer('Shop', 10, only(model('Product'))),
+        server('Central', 20, allBut(model('Product'))),
+      ];
+      const { definitions } = topology({ organizations, terminals, servers });
+      await using estate = await runEstate(definitions);
+      const first = await openTillOf(estate, 'Central', 'VBS-2');
+      const askedAt = async (name: string): Promise<unknown> => {
+        const { server: answered, reply } = await first.router.query(model(name), {
+          pos: 'T-VBS-2',
+        });
+        expect(reply.kind, name).toBe('answer');
+        return answered?.name;
+      };
+      expect(await askedAt('BusinessPartner')).toBe('Central');
+      await expect.poll(() => askedAt('Product'), WAIT).toBe('Shop');
     },
     LIMIT_MS,
   );
