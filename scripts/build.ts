@@ -6,7 +6,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { runSteps } from './steps.ts';
 
 rmSync('dist', { recursive: true, force: true });
-runSteps([
+await runSteps([
   { name: 'compile', command: 'tsc', args: ['-p', 'tsconfig.build.json'] },
   {
     name: 'screens',

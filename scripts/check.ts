@@ -1,9 +1,13 @@
 /** Everything that can be judged without running the program: types, lint with the import law, format, dead code. */
 import { runSteps } from './steps.ts';
 
-runSteps([
-  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-  { name: 'lint and import law', command: 'eslint', args: ['.', '--max-warnings', '0'] },
-  { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
-  { name: 'dead code', command: 'knip', args: [] },
+await runSteps([
+  [
+    { name: 'lint and import law', command: 'eslint', args: ['.', '--max-warnings', '0'] },
+    { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  ],
+  [
+    { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+    { name: 'dead code', command: 'knip', args: [] },
+  ],
 ]);
