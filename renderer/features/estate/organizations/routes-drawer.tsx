@@ -8,6 +8,7 @@ import { useFormat } from '../../../time.ts';
 import { Pill } from '../../../ui/pill.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { RowsSkeleton } from '../../../ui/rows-skeleton.tsx';
+import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { counted } from '../../../words.ts';
 import { Section } from '../../queue/section.tsx';
@@ -24,10 +25,10 @@ export function RoutesDrawer(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { node } = props;
+  const node = useLast(props.node);
   return (
     <Drawer
-      opened={node !== undefined}
+      opened={props.node !== undefined}
       onClose={props.onClose}
       position="right"
       size="38rem"
@@ -36,7 +37,7 @@ export function RoutesDrawer(props: {
       attributes={NO_LANDMARK}
       classNames={{ title: classes['title'] ?? '' }}
     >
-      {node === undefined ? null : (
+      {node === null ? null : (
         <div className={classes['whole']}>
           {props.multiServer ? null : (
             <p className="br-quiet">{t('estate.organizations.notInForce')}</p>

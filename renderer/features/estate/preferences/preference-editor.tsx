@@ -9,6 +9,7 @@ import type {
 } from '../../../../server/contract/definitions-api.ts';
 import { estateClient } from '../../../estate-client.ts';
 import { organizationsQuery, terminalsQuery } from '../../../estate-queries.ts';
+import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { failureWords } from '../review/failure-words.ts';
 import { useReview } from '../review/use-review.ts';
@@ -31,10 +32,10 @@ export function PreferenceEditor(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { editing } = props;
+  const editing = useLast(props.editing);
   return (
     <Modal
-      opened={editing !== null}
+      opened={props.editing !== null}
       onClose={props.onClose}
       title={editing === null ? '' : preferenceName(t, editing.entry)}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}

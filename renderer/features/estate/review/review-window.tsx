@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangesAnswer } from '../../../../server/contract/definitions-api.ts';
 import type { Outcome } from '../../../estate-client.ts';
+import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { Difference } from './difference.tsx';
 import { Findings } from './findings.tsx';
@@ -25,10 +26,10 @@ export function ReviewWindow(props: {
   onDone: (answer: ChangesAnswer) => void;
 }) {
   const { t } = useTranslation();
-  const { shown } = props;
+  const shown = useLast(props.shown);
   return (
     <Modal
-      opened={shown !== null}
+      opened={props.shown !== null}
       onClose={props.onClose}
       size="42rem"
       title={shown?.draft.title ?? ''}
@@ -83,6 +84,7 @@ function Proposal(props: Shown & { onClose: () => void; onDone: (answer: Changes
           onChange={(event) => setReason(event.currentTarget.value)}
           maxLength={500}
           required={soft.length > 0}
+          withAsterisk={false}
           data-autofocus
         />
       ) : null}

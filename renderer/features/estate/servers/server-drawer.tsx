@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DefinitionsSummary, ServerRow } from '../../../../server/contract/definitions-api.ts';
 import { JoinCodeWindow } from '../../session/join-code.tsx';
+import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { RowsSkeleton } from '../../../ui/rows-skeleton.tsx';
 import classes from './server-form.module.css';
@@ -18,14 +19,15 @@ export function ServerDrawer(props: {
   onOpen: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const { wanted, servers } = props;
+  const { servers } = props;
+  const wanted = useLast(props.wanted);
   const [joining, setJoining] = useState<string | null>(null);
   const server = servers?.find(({ id }) => id === wanted);
   const isNew = wanted === 'new';
   return (
     <>
       <Drawer
-        opened={wanted !== null}
+        opened={props.wanted !== null}
         onClose={props.onClose}
         position="right"
         size="44rem"

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { IconPower, IconTicket } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DefinitionsSummary, ServerRow } from '../../../../server/contract/definitions-api.ts';
 import { estateClient } from '../../../estate-client.ts';
@@ -32,7 +32,6 @@ export function ServerForm(props: FormProps) {
   const { server, summary } = props;
   const [draft, setDraft] = useState(() => (server ? draftOf(server) : newDraft(props.servers)));
   const { propose, faults, forget } = useProposal(props, draft);
-  const form = useRef<HTMLFormElement>(null);
   const locked = summary.readOnly !== null;
   const set = (part: Partial<ServerDraft>): void => {
     setDraft({ ...draft, ...part });
@@ -47,11 +46,12 @@ export function ServerForm(props: FormProps) {
     value: draft[field],
     error: faults[field],
     readOnly: locked,
+    withAsterisk: false,
     onChange: (event: { currentTarget: { value: string } }) =>
       set({ [field]: event.currentTarget.value }),
   });
   return (
-    <form ref={form} className={classes['form']} onSubmit={submit} noValidate>
+    <form className={classes['form']} onSubmit={submit} noValidate>
       {server === undefined ? null : <ServerFacts server={server} />}
       <div className={classes['pair']}>
         <TextInput {...text('name')} data-autofocus={server === undefined} required />
