@@ -10,6 +10,8 @@ export interface Addressed {
   organization: string;
   /** Key of the server that handed it over; null for a till. */
   sender: string | null;
+  /** Whether a till handed it over too, after that server. */
+  alsoByTill?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export function destinationsOf(
   services: readonly MobileService[],
   message: Addressed & { self: { key: string; role: 'store' | 'main' } },
 ): string[] {
-  const { service, self, sender } = message;
+  const { service, self, sender, alsoByTill = false } = message;
   const declared = services.find((row) => row.name === service);
   const known = declared ? services : [...services, undeclared(service)];
   const mains = mainsFor(definitions, message.organization)
@@ -43,7 +45,7 @@ export function destinationsOf(
     const group = self.role === 'main' ? before.slice(0, 1) : mains;
     return group.some((key) => key === sender) || group.length === 0 ? [] : [destinationOf(group)];
   }
-  if (self.role === 'main' && sender !== null) return [];
+  if (self.role === 'main' && sender !== null && !alsoByTill) return [];
   return others;
 }
 

@@ -32,8 +32,7 @@ export function staleRoutes(
   self: Self,
   routes: readonly OpenRoute[],
 ): RevisedRoute[] {
-  return routes.flatMap(({ service, organization, sender, entries, destinations: present }) => {
-    const addressed = { service, organization, sender };
+  return routes.flatMap(({ entries, destinations: present, ...addressed }) => {
     const destinations = destinationsOf(definitions, services, { ...addressed, self });
     const lacking = destinations.some(
       (name) => present.find(({ destination }) => destination === name)?.live !== entries,

@@ -1,11 +1,12 @@
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { routing } from './migrations/0002-routing.ts';
 import { definitionHistory } from './migrations/0003-definition-history.ts';
+import { handOver } from './migrations/0004-hand-over.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Dialect, Query, Sql } from './sql.ts';
 
 /** In order; a new step goes at the end, in a file of its own. */
-const MIGRATIONS: readonly Migration[] = [firstSchema, routing, definitionHistory];
+const MIGRATIONS: readonly Migration[] = [firstSchema, routing, definitionHistory, handOver];
 
 /** The schema version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

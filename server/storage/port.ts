@@ -30,7 +30,8 @@ export interface Storage extends DefinitionStorage {
   /**
    * Takes a message: entry, record ids, deliveries, effects and the event, in one commit.
    * The same message again (same id and digest, or same id and canonically equal content) gives the
-   * stored receipt and changes nothing. Another content under a known id is kept beside it, parked.
+   * stored receipt and changes nothing, but where a till hands to a main what a server had brought: it
+   * then gets the destinations that it lacks. Another content under a known id is kept beside it, parked.
    * At a store (`judge` false) the effects are laid over the local tables so that tills of the store
    * see them, and deliveries wait. At a main (`judge` true) the rules of core/judge decide the
    * outcome, and messages that waited for a record made here are judged again.
@@ -273,7 +274,7 @@ export interface Revised {
 }
 
 export interface MessageStatus {
-  /** At a store: acknowledged by every destination. At a main: taken (it is safe). */
+  /** Acknowledged by every destination; at a main that passes it on to none: taken. */
   confirmed: string[];
   parked: { id: string; reason: string }[];
   unknown: string[];

@@ -21,8 +21,19 @@ const TICKETS = `SELECT id, terminal, rowid AS place, document_no AS documentNo,
   document_kind AS kind, gross_minor AS grossMinor FROM ticket ORDER BY rowid`;
 const CASH_MOVEMENTS = 'SELECT id, terminal, rowid AS place FROM cash_movement ORDER BY rowid';
 const CASHUPS = `SELECT id, terminal, rowid AS place FROM cashup WHERE processed = 1 ORDER BY rowid`;
-const CUSTOMERS = `SELECT id, writer AS terminal, rowid AS place FROM record
-  WHERE model = 'BusinessPartner' AND writer IS NOT NULL ORDER BY rowid`;
+/**
+ * A customer is there where its row is and a message that brought it was applied. The row alone says too
+ * little: at a main that replicates from another one it may have come, or come again, on that way. No
+ * customer waits for another record, so they are applied in the order in which they are taken.
+ */
+const CUSTOMERS = `SELECT json_extract(sent.value, '$.id') AS id, entry.terminal,
+    min(entry.entry_no) AS place
+  FROM entry JOIN entry_body ON entry_body.entry_no = entry.entry_no,
+    json_each(CAST(entry_body.body AS TEXT), '$.data') AS sent
+  WHERE entry.service LIKE '%.CustomerLoader' AND entry.state = 'applied' AND EXISTS (
+    SELECT 1 FROM record
+    WHERE record.model = 'BusinessPartner' AND record.id = json_extract(sent.value, '$.id'))
+  GROUP BY 1 ORDER BY place`;
 const ENTRIES = `SELECT message_id AS messageId, terminal, entry_no AS place, accepted_at_ms AS takenAtMs
   FROM entry ORDER BY entry_no`;
 

@@ -8,8 +8,10 @@ import { applyChanges } from './apply.ts';
 import { countEntry } from './counters.ts';
 import { addDeliveries } from './deliver.ts';
 import { emit } from './events.ts';
+import { handOver } from './hand-over.ts';
 import { judgeAgain, judgeEntry } from './judge-entry.ts';
 import { knownAs, remember } from './message-identity.ts';
+import { noteRecords } from './record-order.ts';
 import type { Work } from './work.ts';
 
 const JOURNAL: Query<{ server_seq: number; chain: string }> = {
@@ -26,12 +28,6 @@ const ENTER: Query<{ entry_no: number }> = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING entry_no`,
 };
 const KEEP_BODY: Query = { text: 'INSERT INTO entry_body (entry_no, body) VALUES (?, ?)' };
-const NOTE_MAKES: Query = {
-  text: 'INSERT INTO entry_makes (record_id, entry_no) VALUES (?, ?) ON CONFLICT DO NOTHING',
-};
-const NOTE_AFTER: Query = {
-  text: 'INSERT INTO entry_after (record_id, entry_no) VALUES (?, ?) ON CONFLICT DO NOTHING',
-};
 const DECIDE: Query = {
   text: 'UPDATE entry SET state = ?, reason = ?, pending = ? WHERE entry_no = ?',
 };
@@ -47,7 +43,10 @@ interface Place {
 /** Takes a message; see the port. */
 export async function accept(work: Work, message: PackedMessage): Promise<Accepted> {
   const known = await knownAs(work.sql, message);
-  if (known.same) return { ...known.same, repeated: true };
+  if (known.same) {
+    await handOver(work, known.same.entryNo, message);
+    return { ...known.same, repeated: true };
+  }
   const place = await nextPlace(work.sql, message);
   const entryNo = await enter(work, message, place);
   const { state, reason, made } = known.otherContent
@@ -136,15 +135,6 @@ async function enter(work: Work, message: PackedMessage, place: Place): Promise<
   await sql.run(KEEP_BODY, row.entry_no, message.body);
   await noteRecords(sql, row.entry_no, message);
   return row.entry_no;
-}
-
-/** Notes what an entry makes and comes after, as long as it has a way to go. */
-async function noteRecords(sql: Sql, entryNo: number, message: PackedMessage): Promise<void> {
-  const staysHere = message.judge && message.destinations.length === 0;
-  if (!message.reading.ok || staysHere) return;
-  const { makes, orderedAfter } = message.reading.understanding;
-  for (const id of makes) await sql.run(NOTE_MAKES, id, entryNo);
-  for (const id of orderedAfter) await sql.run(NOTE_AFTER, id, entryNo);
 }
 
 function firstTicket({ reading }: PackedMessage) {

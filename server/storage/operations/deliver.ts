@@ -2,7 +2,9 @@ import type { PackedMessage } from '../pack.ts';
 import type { Query, Sql } from '../sql.ts';
 
 const DELIVER: Query = {
-  text: `INSERT INTO delivery (entry_no, destination, terminal, state) VALUES (?, ?, ?, 'waiting')`,
+  text: `INSERT INTO delivery (entry_no, destination, terminal, state) VALUES (?, ?, ?, 'waiting')
+    ON CONFLICT (entry_no, destination) DO UPDATE SET state = 'waiting', withdrawn_by = NULL,
+      member = NULL WHERE delivery.state = 'withdrawn'`,
 };
 const LENGTHEN: Query = {
   text: `INSERT INTO lane (destination, terminal, waiting) VALUES (?, ?, 1)
@@ -12,16 +14,22 @@ const UNBLOCK: Query = {
   text: 'UPDATE lane SET blocked = 0 WHERE destination = ? AND blocked = 1',
 };
 
-/** Puts an entry at the end of its terminal's lane to each destination. */
+/**
+ * Puts an entry in its terminal's lane to each destination, where it is not yet. What was withdrawn is in
+ * line again. Returns how many deliveries there are more.
+ */
 export async function addDeliveries(
   sql: Sql,
   entryNo: number,
   { destinations, terminal }: Pick<PackedMessage, 'destinations' | 'terminal'>,
-): Promise<void> {
+): Promise<number> {
+  let added = 0;
   for (const destination of new Set(destinations)) {
-    await sql.run(DELIVER, entryNo, destination, terminal);
+    if ((await sql.run(DELIVER, entryNo, destination, terminal)) === 0) continue;
     await sql.run(LENGTHEN, destination, terminal);
+    added += 1;
   }
+  return added;
 }
 
 /** Lets every lane to a destination be looked at again: something that it may have waited for moved. */

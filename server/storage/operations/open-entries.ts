@@ -19,9 +19,14 @@ export const SENDER = `CASE WHEN entry.actor LIKE 'server:%' THEN entry.actor EL
 
 const SERVER = 'server:';
 
-/** The server's key behind {@link SENDER}; null for tills. */
+/** Whether an actor is a server, and no till's user. */
+export function isServer(actor: string): boolean {
+  return actor.startsWith(SERVER);
+}
+
+/** The server's key behind {@link SENDER}, or behind a server's actor; null for tills. */
 export function senderKey(sender: string): string | null {
-  return sender === '' ? null : sender.slice(SERVER.length);
+  return isServer(sender) ? sender.slice(SERVER.length) : null;
 }
 
 /** What {@link SENDER} gives for a server's key. */

@@ -6,7 +6,8 @@ import { audit } from './audit.ts';
 import { unblockLanes } from './deliver.ts';
 import { emit } from './events.ts';
 import { OPEN_ENTRIES, SENDER, senderText } from './open-entries.ts';
-import { changeState, forgetRecords } from './settle.ts';
+import { forgetRecords } from './record-order.ts';
+import { changeState } from './settle.ts';
 import { tell } from './story.ts';
 import type { Work } from './work.ts';
 
@@ -16,9 +17,10 @@ interface EntryRow {
   state: EntryState;
 }
 
-/** The open entries of a route: bound are its service, organization and sender. */
+/** The open entries of a route: bound are its service, organization, sender and whether tills too. */
 const OF_ROUTE = `entry.entry_no IN (${OPEN_ENTRIES})
-  AND entry.service = ? AND entry.organization = ? AND ${SENDER} = ?`;
+  AND entry.service = ? AND entry.organization = ? AND ${SENDER} = ?
+  AND entry.also_by_till = ?`;
 
 const DESTINATIONS: Query<{ destination: string }> = {
   text: 'SELECT DISTINCT destination FROM lane ORDER BY destination',
@@ -162,6 +164,7 @@ async function recount(work: Work, destination: string): Promise<void> {
   await emit(work, 'lane', { destination });
 }
 
-function boundOf({ service, organization, sender }: RevisedRoute): [string, string, string] {
-  return [service, organization, senderText(sender)];
+function boundOf(route: RevisedRoute): [string, string, string, number] {
+  const { service, organization, sender, alsoByTill } = route;
+  return [service, organization, senderText(sender), alsoByTill ? 1 : 0];
 }

@@ -4,6 +4,7 @@ import type { Query, Sql } from '../sql.ts';
 import { countEntry } from './counters.ts';
 import { unblockLanes } from './deliver.ts';
 import { emit } from './events.ts';
+import { forgetRecords } from './record-order.ts';
 import { tell } from './story.ts';
 import type { Work } from './work.ts';
 
@@ -50,8 +51,6 @@ const STATE: Query<{ state: EntryState; judged: number }> = {
   text: 'SELECT state, judged FROM entry WHERE entry_no = ?',
 };
 const SET_STATE: Query = { text: 'UPDATE entry SET state = ?, reason = ? WHERE entry_no = ?' };
-const FORGET_MAKES: Query = { text: 'DELETE FROM entry_makes WHERE entry_no = ?' };
-const FORGET_AFTER: Query = { text: 'DELETE FROM entry_after WHERE entry_no = ?' };
 
 /** Failures of a lane in one settlement: several deliveries of it count as one attempt of the lane. */
 type Failures = Map<string, { claimed: Claimed; nextAttemptMs: number; error: string }>;
@@ -118,12 +117,6 @@ async function acknowledge(
   const entry = await sql.get(STATE, entryNo);
   // At a main an entry is `applied`, `waiting` or `parked` by its own judgement.
   if (entry?.judged === 0) await changeState(work, claimed, entry.state, 'confirmed', reason);
-}
-
-/** Forgets what an entry makes and comes after: it has no way to go any more. */
-export async function forgetRecords(sql: Sql, entryNo: number): Promise<void> {
-  await sql.run(FORGET_MAKES, entryNo);
-  await sql.run(FORGET_AFTER, entryNo);
 }
 
 async function reject(

@@ -14,6 +14,7 @@ import { readMainBooks } from '../../../server/cli/compare/main-books.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const TILLS = new Set(['T1', 'T2']);
+const CUSTOMER_LOADER = 'org.openbravo.retail.posterminal.CustomerLoader';
 
 /** What the tills made, in their order. */
 const made: TillRecord[] = [
@@ -81,11 +82,11 @@ function changeOf(made: TillRecord): Change {
 }
 
 async function apply(main: Storage, sent: TillRecord): Promise<void> {
-  const body = Buffer.from(JSON.stringify(sent));
+  const body = Buffer.from(JSON.stringify({ ...sent, data: [{ id: sent.id }] }));
   const { receipt } = await main.accept({
     messageId: sent.messageId,
     digest: createHash('sha256').update(body).digest('hex'),
-    service: sent.kind,
+    service: sent.kind === 'customer' ? CUSTOMER_LOADER : sent.kind,
     terminal: sent.terminal,
     organization: 'shop',
     body,
@@ -163,6 +164,15 @@ describe("the comparer on a main's database", () => {
     expect(found).toMatchObject({ lost: 1, doubled: 0, reordered: 0 });
     expect(found.totalAtTills - found.totalAtMain).toBe(missingMinor);
     expect(booksAgree(found)).toBe(false);
+  });
+
+  it('counts a customer whose row came from another main as well, and only with its message', async () => {
+    const replicated = "UPDATE record SET writer = NULL WHERE id = 'T1-3'";
+    expect(booksAgree(await comparedAfter(replicated))).toBe(true);
+    const message = "UPDATE entry SET state = 'parked' WHERE message_id = 'message-T1-3'";
+    expect(await comparedAfter(replicated, message)).toMatchObject({ lost: 1 });
+    const lost = "DELETE FROM record WHERE id = 'T1-3'";
+    expect(await comparedAfter(replicated, lost)).toMatchObject({ lost: 1 });
   });
 
   it('finds a ticket that is there with another amount', async () => {

@@ -41,6 +41,7 @@ test('0001 makes the first schema; a second run changes nothing', async () => {
     { version: 1, name: 'first-schema', applied_at_ms: 1_000 },
     { version: 2, name: 'routing', applied_at_ms: 1_000 },
     { version: 3, name: 'definition-history', applied_at_ms: 1_000 },
+    { version: 4, name: 'hand-over', applied_at_ms: 1_000 },
   ]);
 });
 

@@ -13,7 +13,7 @@ describe('opening', () => {
     expect(store.storage.facts()).toMatchObject({
       synchronous: 2,
       journalMode: 'wal',
-      schemaVersion: 3,
+      schemaVersion: 4,
       engine: 'sqlite',
     });
     expect(await store.storage.statusOf(['m1', 'm2'])).toEqual({

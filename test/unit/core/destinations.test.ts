@@ -43,18 +43,20 @@ interface Parts {
   service?: string;
   organization?: string;
   sender?: string | null;
+  alsoByTill?: boolean;
   self?: { key: string; role: 'store' | 'main' };
   services?: MobileService[];
 }
 
 function destinations(servers: MobileServer[], parts: Parts = {}): string[] {
   const { service = ORDER, organization = 'Shop', sender = null, self = STORE } = parts;
+  const { alsoByTill = false } = parts;
   const organizations = [
     { id: 'Region', name: 'Region', parent: null, active: true },
     { id: 'Shop', name: 'Shop', parent: 'Region', active: true },
     { id: 'Elsewhere', name: 'Elsewhere', parent: null, active: true },
   ];
-  const message = { service, organization, sender, self };
+  const message = { service, organization, sender, alsoByTill, self };
   return destinationsOf(
     definitionsOf({ servers, organizations }),
     parts.services ?? services,
@@ -107,6 +109,14 @@ describe('destinations of a message', () => {
     expect(destinations(both, { self })).toEqual(['Second']);
     expect(destinations(both, { self, sender: 'Store' })).toEqual([]);
     expect(destinations(both, { self, sender: 'Second' })).toEqual([]);
+  });
+
+  it('are at a main also the other mains for what a till handed to it after a server', () => {
+    const self = { key: 'Main', role: 'main' } as const;
+    const three = [server('Main'), server('Second'), server('Third')];
+    const alsoByTill = true;
+    expect(destinations(three, { self, sender: 'Store', alsoByTill })).toEqual(['Second', 'Third']);
+    expect(destinations(three, { self, sender: 'Second', alsoByTill })).toEqual(['Third']);
   });
 });
 
