@@ -6,7 +6,7 @@ import { ADMINISTRATOR, ESTATE_MANAGER, openLiveEstate, TILL } from '../support/
 import { estateOf } from '../support/manage-estate-pages.ts';
 import { expectAccessible, screensOf, watchFaults } from '../support/manage-pages.ts';
 
-test.use({ locale: 'en-GB' });
+test.use({ locale: 'en-GB', actionTimeout: 15_000 });
 test.describe.configure({ timeout: 150_000 });
 
 /** A heartbeat of the simulated till, and what the probe and a busy machine may add to it. */
@@ -118,6 +118,12 @@ test('what is wrong is said at the field, and what interrupts tills needs a reas
   const windows = estateOf(page);
   await enter(page, 'Central', ADMINISTRATOR);
   await page.getByRole('link', { name: 'Estate' }).click();
+  // The main hears of the till from the store server.
+  await windows.go('Uptake');
+  await expect(windows.taker(TILL)).toHaveAttribute('data-state', 'current', {
+    timeout: HEARTBEAT_MS + SLACK_MS,
+  });
+  await windows.go('Servers');
   await windows.openServer('Shop back room');
   await windows.drawer.getByLabel('Priority').fill('soon');
   await windows.drawer.getByLabel('Name', { exact: true }).fill('Central');

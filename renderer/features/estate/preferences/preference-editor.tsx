@@ -32,12 +32,13 @@ export function PreferenceEditor(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const editing = useLast(props.editing);
+  const { editing } = props;
+  const titled = useLast(editing);
   return (
     <Modal
-      opened={props.editing !== null}
+      opened={editing !== null}
       onClose={props.onClose}
-      title={editing === null ? '' : preferenceName(t, editing.entry)}
+      title={titled === null ? '' : preferenceName(t, titled.entry)}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       attributes={NO_LANDMARK}
       centered

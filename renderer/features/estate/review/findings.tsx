@@ -2,15 +2,23 @@ import { IconAlertTriangle, IconHandStop, IconInfoCircle } from '@tabler/icons-r
 import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DefinitionFinding } from '../../../../server/contract/definitions-api.ts';
+import { useFormat } from '../../../time.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import type { Tone } from '../../../ui/tone.ts';
+import { counted } from '../../../words.ts';
 import classes from './review.module.css';
 import { hardErrors, softErrors } from './use-review.ts';
 
-/** What is wrong or unwise: first what cannot be, then what needs a reason, then what to think of. */
+/**
+ * What is wrong or unwise: first what cannot be, then what needs a reason, then what to think of. What
+ * was so before and is about something else is kept out of the way.
+ */
 export function Findings({ findings }: { findings: readonly DefinitionFinding[] }) {
   const { t } = useTranslation();
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const format = useFormat();
+  const all = findings.filter(({ severity }) => severity === 'warning');
+  const elsewhere = all.filter(({ change, id }) => change === null && id !== null);
+  const warnings = all.filter((one) => !elsewhere.includes(one));
   return (
     <>
       <Group tone="bad" icon={IconHandStop} found={hardErrors(findings)}>
@@ -22,6 +30,23 @@ export function Findings({ findings }: { findings: readonly DefinitionFinding[] 
       <Group tone="calm" icon={IconInfoCircle} found={warnings}>
         {t('estate.review.warnings')}
       </Group>
+      {elsewhere.length === 0 ? null : (
+        <details className={classes['elsewhere']}>
+          <summary>
+            {t(
+              'estate.review.elsewhere',
+              counted(elsewhere.length, format.number(elsewhere.length)),
+            )}
+          </summary>
+          <ul lang="en">
+            {elsewhere.map((one) => (
+              <li key={`${one.code} ${one.message}`} className="br-break">
+                {one.message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

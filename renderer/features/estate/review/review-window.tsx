@@ -26,13 +26,14 @@ export function ReviewWindow(props: {
   onDone: (answer: ChangesAnswer) => void;
 }) {
   const { t } = useTranslation();
-  const shown = useLast(props.shown);
+  const { shown } = props;
+  const title = useLast(shown?.draft.title) ?? '';
   return (
     <Modal
-      opened={props.shown !== null}
+      opened={shown !== null}
       onClose={props.onClose}
       size="42rem"
-      title={shown?.draft.title ?? ''}
+      title={title}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       attributes={NO_LANDMARK}
       centered

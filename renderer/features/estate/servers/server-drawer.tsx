@@ -19,19 +19,21 @@ export function ServerDrawer(props: {
   onOpen: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const { servers } = props;
-  const wanted = useLast(props.wanted);
+  const { servers, wanted } = props;
+  const titled = useLast(wanted);
   const [joining, setJoining] = useState<string | null>(null);
   const server = servers?.find(({ id }) => id === wanted);
   const isNew = wanted === 'new';
+  const titleOf = (id: string | null): string =>
+    id === 'new' ? t('estate.servers.new') : (servers?.find((one) => one.id === id)?.name ?? '');
   return (
     <>
       <Drawer
-        opened={props.wanted !== null}
+        opened={wanted !== null}
         onClose={props.onClose}
         position="right"
         size="44rem"
-        title={isNew ? t('estate.servers.new') : (server?.name ?? '')}
+        title={titleOf(titled)}
         closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
         attributes={NO_LANDMARK}
         classNames={{ title: classes['title'] ?? '' }}
