@@ -55,6 +55,67 @@ describe('a service that every main gets', () => {
   );
 
   it(
+    'reaches the second main through the first when the store server that had it is gone',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      await estate.stop('B');
+      const ids = ['M1', 'M2'];
+      for (const id of ids) expect(await estate.sell('Store', id)).toBe(200);
+      await expect.poll(() => ticketsAt(estate, 'A'), WAIT).toEqual(['T-M1', 'T-M2']);
+      const passedOn = 'SELECT destination, state FROM delivery ORDER BY delivery_no';
+      expect(estate.rows('A', passedOn)).toEqual([]);
+      // The store server is lost with its disk. The till gives A what is not confirmed, then sells on.
+      await estate.stop('Store');
+      const all = [...ids, 'M3'];
+      for (const id of all) expect(await estate.sell('A', id)).toBe(200);
+      expect(await estate.confirmed('A', all)).toEqual([]);
+      const waiting = { destination: 'B', state: 'waiting' };
+      expect(estate.rows('A', passedOn)).toEqual([waiting, waiting, waiting]);
+
+      await estate.start('B');
+      await expect.poll(() => estate.confirmed('A', all), WAIT).toEqual(all);
+      const taken = 'SELECT message_id, actor FROM entry ORDER BY entry_no';
+      const byA = all.map((id) => ({ message_id: id, actor: 'server:A' }));
+      expect(estate.rows('B', taken)).toEqual(byA);
+      // The till gives them to B too: nothing goes back to A, and nobody has anything twice.
+      for (const id of all) expect(await estate.sell('B', id)).toBe(200);
+      expect(estate.rows('B', passedOn)).toEqual([]);
+      expect(await estate.confirmed('B', all)).toEqual(all);
+      // The store server was not lost after all, and owes them to B still.
+      await estate.start('Store');
+      await expect.poll(() => estate.confirmed('Store', ids), WAIT).toEqual(ids);
+      expect(estate.rows('B', taken)).toEqual(byA);
+      expect(estate.rows('A', taken)).toHaveLength(3);
+    },
+    LONG,
+  );
+
+  it(
+    'does not go round between mains that tills and a store server hand it to',
+    async () => {
+      await using estate = await serverEstate();
+      await startAll(estate);
+      await estate.sell('Store', 'M1');
+      await expect.poll(() => estate.confirmed('Store', ['M1']), WAIT).toEqual(['M1']);
+      for (const main of ['A', 'B', 'A', 'B'] as const) await estate.sell(main, 'M1');
+      for (const main of ['A', 'B'] as const) {
+        await expect.poll(() => estate.confirmed(main, ['M1']), WAIT).toEqual(['M1']);
+      }
+      // Each main passed it on once, for each had it from the store server alone.
+      const sent = 'SELECT destination, state, attempts_started FROM delivery';
+      const once = { state: 'acknowledged', attempts_started: 1 };
+      expect(estate.rows('A', sent)).toEqual([{ destination: 'B', ...once }]);
+      expect(estate.rows('B', sent)).toEqual([{ destination: 'A', ...once }]);
+      for (const main of ['A', 'B'] as const) {
+        expect(ticketsAt(estate, main)).toEqual(['T-M1']);
+        expect(estate.rows(main, 'SELECT entry_no FROM entry')).toHaveLength(1);
+      }
+    },
+    LONG,
+  );
+
+  it(
     'is withdrawn from a main that is switched off, and goes to one that is added',
     async () => {
       await using estate = await serverEstate();
@@ -180,11 +241,14 @@ describe('states of servers', () => {
       await using estate = await serverEstate({ modules: failoverTickets });
       await startAll(estate);
       await estate.manage('A', 'server-state', { to: 'offline', reason: 'database moves' });
-      const seen = async (): Promise<unknown> =>
-        (await stateOf(estate, 'Store')).peers.find(({ key }) => key === 'A');
-      await expect
-        .poll(seen, { ...WAIT, timeout: 60_000 })
-        .toMatchObject({ reason: expect.stringContaining('database moves') as string });
+      // B too, which would pass on to A what it takes in its place.
+      for (const name of ['Store', 'B'] as const) {
+        const seen = async (): Promise<unknown> =>
+          (await stateOf(estate, name)).peers.find(({ key }) => key === 'A');
+        await expect
+          .poll(seen, { ...WAIT, timeout: 60_000 })
+          .toMatchObject({ reason: expect.stringContaining('database moves') as string });
+      }
       await estate.sell('Store', 'M1');
       await expect.poll(() => ticketsAt(estate, 'B'), WAIT).toEqual(['T-M1']);
       expect(ticketsAt(estate, 'A')).toEqual([]);
