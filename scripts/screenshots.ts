@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import type { ManageParts } from '../server/manage/parts.ts';
+import { startEstateFixture } from '../test/support/manage-estate-fixture.ts';
 import type { Fixture } from '../test/support/manage-fixture.ts';
 import { MANAGER, startManageFixture } from '../test/support/manage-fixture.ts';
 import { HEAD_OFFICE } from '../test/support/manage-scene.ts';
@@ -17,6 +18,7 @@ const TIME_ZONE = 'Europe/Madrid';
 /** A Tuesday shortly after eleven, as the shop's clock shows it. */
 const NOW_MS = Date.parse('2026-03-10T10:05:00Z');
 const DESKTOP = { width: 1280, height: 800 };
+const WINDOWS = ['organizations', 'services', 'preferences', 'history', 'uptake'];
 const PHONE = { width: 390, height: 844 };
 
 type Theme = 'light' | 'dark';
@@ -25,6 +27,7 @@ process.env['TZ'] = TIME_ZONE;
 mkdirSync(DIRECTORY, { recursive: true });
 const fixture = await startManageFixture({ nowMs: () => NOW_MS });
 const fresh = await startManageFixture({ nowMs: () => NOW_MS, change: makeFresh });
+const estate = await startEstateFixture(NOW_MS);
 const executablePath = findCommand(['chromium', 'chromium-browser', 'google-chrome']);
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
@@ -34,11 +37,13 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     await takeSetUp(browser, fresh.url, theme);
     await takeAll(browser, fixture, theme);
+    await takeEstate(browser, estate.url, theme);
   }
 } finally {
   await browser.close();
   await fixture.stop();
   await fresh.stop();
+  await estate.stop();
 }
 
 /** Makes a fixture a main server that nobody has set up yet. */
@@ -80,6 +85,41 @@ async function takeAll(browser: Browser, { url, scene }: Fixture, theme: Theme):
   await page.getByRole('button', { name: /^Open entry/ }).click();
   await page.getByRole('dialog').getByText('Digest').waitFor();
   await take(page, `entry-${theme}`);
+  await page.close();
+}
+
+/** The windows of the estate, a definition that is being changed, and what the change would do. */
+async function takeEstate(browser: Browser, url: string, theme: Theme): Promise<void> {
+  const page = await openPage(browser, url, theme, DESKTOP);
+  await logIn(page);
+  await page.locator('[data-connection=live]').waitFor();
+  await page.locator('[data-server=Reserve]').waitFor();
+  await take(page, `overview-main-${theme}`);
+  await page.getByRole('link', { name: 'Estate' }).click();
+  await page.locator('tr[data-server=Reserve]').waitFor();
+  await take(page, `estate-servers-${theme}`);
+  for (const name of WINDOWS) {
+    await page.goto(`${url}/manage/estate/${name}`);
+    await page.locator('main h2').first().waitFor();
+    await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'hidden' });
+    await take(page, `estate-${name}-${theme}`);
+  }
+  await page.goto(`${url}/manage/estate/organizations?organization=Burgos`);
+  await page
+    .getByRole('dialog')
+    .getByText(/\d+ services/)
+    .first()
+    .waitFor();
+  await take(page, `estate-ways-${theme}`);
+  await page.goto(`${url}/manage/estate?server=Reserve`);
+  await page.setViewportSize({ width: 1280, height: 1240 });
+  await page.getByRole('dialog').getByText('All excluding defined').waitFor();
+  await take(page, `estate-server-${theme}`);
+  await page.setViewportSize(DESKTOP);
+  await page.getByLabel('Priority').fill('15');
+  await page.getByRole('button', { name: 'Look at the change' }).click();
+  await page.getByLabel('Reason', { exact: true }).fill('Reserve answers faster than Central');
+  await take(page, `estate-change-${theme}`);
   await page.close();
 }
 

@@ -91,7 +91,7 @@ function Row({ node, onOpen }: { node: OrganizationNode; onOpen: () => void }) {
           </button>
         </span>
       </th>
-      <td className={`${table['end'] ?? ''} ${table['wide'] ?? ''}`}>
+      <td className={`${table['end'] ?? ''} ${table['wide'] ?? ''} ${classes['node'] ?? ''}`}>
         {node.tills === 0 ? (
           <span className="br-quiet">–</span>
         ) : (

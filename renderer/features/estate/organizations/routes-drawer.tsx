@@ -77,7 +77,7 @@ function Way({ group }: { group: RouteGroup }) {
   const format = useFormat();
   const servers = useQuery(serversQuery).data?.servers ?? [];
   const names = group.servers.map((key) => servers.find((row) => row.key === key)?.name ?? key);
-  const isFailover = group.routingType === 'Failover' || group.routingType === 'Ping';
+  const isFailover = group.routingType === 'Failover';
   const n = group.services.length;
   return (
     <li className={classes['way']}>

@@ -41,6 +41,7 @@ export function PreferenceEditor(props: {
       title={titled === null ? '' : preferenceName(t, titled.entry)}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       attributes={NO_LANDMARK}
+      classNames={{ title: classes['title'] ?? '' }}
       centered
     >
       {editing === null ? null : (

@@ -26,6 +26,8 @@ export function PreferenceItem(props: {
   const { t } = useTranslation();
   const { entry, where, onEdit } = props;
   const set = entry.set.filter(({ active }) => active);
+  // One that is for the whole system only is changed where it is set.
+  const mayAdd = set.length === 0 || entry.levels.length > 1;
   const name = preferenceName(t, entry);
   return (
     <li className={classes['item']} data-preference={entry.key}>
@@ -55,7 +57,7 @@ export function PreferenceItem(props: {
             onEdit={onEdit && (() => onEdit(holderOf(row)))}
           />
         ))}
-        {onEdit ? (
+        {onEdit && mayAdd ? (
           <li>
             <Button
               size="compact-sm"

@@ -28,7 +28,7 @@ function Row({ row }: { row: RowDifference }) {
   const { t } = useTranslation();
   const words = useValueWords();
   const fields = row.fields.filter(({ field, after }) =>
-    row.kind === 'created' ? field !== 'id' && field !== 'active' && !isUnset(after) : true,
+    row.kind === 'created' ? !isPlain(row, field) && !isUnset(after) : true,
   );
   return (
     <section className={classes['row']}>
@@ -50,6 +50,11 @@ function Row({ row }: { row: RowDifference }) {
       </dl>
     </section>
   );
+}
+
+/** What a new row has in any case, or what its name says already. */
+function isPlain({ model }: RowDifference, field: string): boolean {
+  return field === 'id' || field === 'active' || (field === 'key' && model === 'Preference');
 }
 
 function Values({ row, field }: { row: RowDifference; field: RowDifference['fields'][number] }) {

@@ -11,13 +11,15 @@ import { hardErrors, softErrors } from './use-review.ts';
 
 /**
  * What is wrong or unwise: first what cannot be, then what needs a reason, then what to think of. What
- * was so before and is about something else is kept out of the way.
+ * was so before and is about another definition is kept out of the way.
  */
 export function Findings({ findings }: { findings: readonly DefinitionFinding[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const all = findings.filter(({ severity }) => severity === 'warning');
-  const elsewhere = all.filter(({ change, id }) => change === null && id !== null);
+  const elsewhere = all.filter(
+    ({ change, id, model }) => change === null && id !== null && model !== 'MobileService',
+  );
   const warnings = all.filter((one) => !elsewhere.includes(one));
   return (
     <>

@@ -36,6 +36,7 @@ export function ReviewWindow(props: {
       title={title}
       closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
       attributes={NO_LANDMARK}
+      classNames={{ title: classes['title'] ?? '' }}
       centered
       zIndex={300}
     >

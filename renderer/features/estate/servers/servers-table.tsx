@@ -72,9 +72,8 @@ function Row({ server, onOpen }: { server: ServerRow; onOpen: () => void }) {
         >
           {server.name}
         </button>
-        <span className={classes['under']}>
-          {t(`estate.type.${server.type}`)} · <span className="br-break">{server.url}</span>
-        </span>
+        <span className={classes['under']}>{t(`estate.type.${server.type}`)}</span>
+        <span className={`${classes['under'] ?? ''} br-break`}>{server.url}</span>
       </th>
       <td>
         <State server={server} />
