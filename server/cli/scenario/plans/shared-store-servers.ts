@@ -1,17 +1,24 @@
 import { organizationId, withParent, withStore } from '../estate.ts';
 import type { Scenario } from '../scenario.ts';
+import { TRANSACTIONS } from '../service-names.ts';
 
 const SMALL = 'Small shops';
 
 /**
  * A large shop has a store server of its own, two small ones share one, given to the organization above
- * them. A central main server collects everything and stands in for each store server.
+ * them. The central main server stands in for each of them, and a second main collects all transactions
+ * too: every ticket must reach both.
  */
 export const sharedStoreServers: Scenario = {
   name: 'shared-store-servers',
-  title: 'A store server for a large shop, one for two small ones, and a central main',
+  title:
+    'A store server for a large shop, one for two small ones, a central main and one that collects',
   servers: [
     { key: 'Central', name: 'Central', type: 'MAIN', priority: 30 },
+    {
+      ...{ key: 'Collect', name: 'Aggregation', type: 'MAIN', priority: 40 },
+      ...{ allServices: false, definedServices: 'only', services: [...TRANSACTIONS] },
+    },
     {
       ...{ key: 'Large', name: 'Large shop', type: 'STORE', priority: 10 },
       ...{ allOrganizations: false, organizations: [organizationId('Madrid Centro')] },
@@ -25,9 +32,11 @@ export const sharedStoreServers: Scenario = {
   steps: [
     { do: 'kill', server: 'Large' },
     { do: 'kill', server: 'Shared' },
+    { do: 'kill', server: 'Collect' },
     { do: 'restore', server: 'Large' },
     { do: 'kill', server: 'Central' },
     { do: 'crash', till: 'C-02' },
+    { do: 'restore', server: 'Collect' },
     { do: 'restore', server: 'Shared' },
     { do: 'kill', server: 'Large' },
     { do: 'restore', server: 'Central' },
