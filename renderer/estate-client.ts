@@ -18,6 +18,7 @@ import type {
   RefusedChanges,
   UndoRequest,
 } from '../server/contract/definitions-api.ts';
+import { topologySchema } from '../server/contract/topology-api.ts';
 import { call, CallError } from './client.ts';
 
 /** What became of a wish to change definitions: made (or previewed), or refused with the findings. */
@@ -63,6 +64,8 @@ export const estateClient = {
     return get(historyPageSchema, `history?${new URLSearchParams(query).toString()}`, signal);
   },
   uptake: (signal?: AbortSignal) => get(uptakeSchema, 'uptake', signal),
+  topology: (down: readonly string[], signal?: AbortSignal) =>
+    get(topologySchema, `topology?${new URLSearchParams({ down: down.join(',') })}`, signal),
   change: (body: ChangesRequest) => change('/definitions/changes', body),
   undo: (changeNo: number, body: UndoRequest) =>
     change(`/definitions/history/${changeNo}/undo`, body),

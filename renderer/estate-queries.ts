@@ -33,6 +33,12 @@ export const historyQuery = (filter: HistoryFilter) =>
     queryFn: ({ signal }) => estateClient.history(filter, signal),
     placeholderData: keepPreviousData,
   });
+export const topologyQuery = (down: readonly string[]) =>
+  queryOptions({
+    queryKey: ['definitions', 'topology', down],
+    queryFn: ({ signal }) => estateClient.topology(down, signal),
+    placeholderData: keepPreviousData,
+  });
 
 /** Servers tell a state, and who has taken the definitions up: both move without a change. */
 export const serversQuery = queryOptions({

@@ -27,6 +27,7 @@ import type { Json } from './json.ts';
  * | GET  history?before&limit&model&id        | {@link historyPageSchema}, newest first |
  * | POST history/:changeNo/undo {@link undoRequestSchema} | as `changes` |
  * | GET  uptake                               | {@link uptakeSchema}: who has taken the definitions up |
+ * | GET  topology?down=KEY,KEY                | contract/topology-api.ts: what is proven, and what works while these servers are down |
  * | GET  estate                               | contract/estate.ts: all definitions without secrets and without master data |
  * | POST estate {@link estateRequestSchema}   | as `changes` |
  *

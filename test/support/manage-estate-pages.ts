@@ -12,7 +12,10 @@ export function estateOf(page: Page) {
     await review.waitFor({ state: 'hidden' });
   };
   return {
-    names: ['Servers', 'Organizations', 'Services', 'Preferences', 'History', 'Uptake'] as const,
+    names: [
+      ...(['Servers', 'Organizations', 'Services', 'Preferences'] as const),
+      ...(['Check', 'History', 'Uptake'] as const),
+    ],
     drawer,
     /** The window in which a change is looked at. */
     review,

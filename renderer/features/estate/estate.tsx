@@ -5,6 +5,7 @@ import type { DefinitionsSummary } from '../../../server/contract/definitions-ap
 import { summaryQuery } from '../../estate-queries.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx';
+import { CheckPage } from './check/check-page.tsx';
 import classes from './estate.module.css';
 import { EstateNotices } from './estate-notices.tsx';
 import { HistoryPage } from './history/history-page.tsx';
@@ -54,6 +55,7 @@ function Pages({ summary }: { summary: DefinitionsSummary }) {
       <Route path="/estate/preferences">
         <PreferencesPage summary={summary} />
       </Route>
+      <Route path="/estate/check" component={CheckPage} />
       <Route path="/estate/history">
         <HistoryPage summary={summary} />
       </Route>

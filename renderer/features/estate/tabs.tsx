@@ -3,11 +3,12 @@ import { Link, useRoute } from 'wouter';
 import classes from './estate.module.css';
 
 /** The windows of the estate, each with its address. */
-export const TABS = [
+const TABS = [
   { name: 'servers', href: '/estate' },
   { name: 'organizations', href: '/estate/organizations' },
   { name: 'services', href: '/estate/services' },
   { name: 'preferences', href: '/estate/preferences' },
+  { name: 'check', href: '/estate/check' },
   { name: 'history', href: '/estate/history' },
   { name: 'uptake', href: '/estate/uptake' },
 ] as const;

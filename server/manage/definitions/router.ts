@@ -17,6 +17,7 @@ import { applyEstate } from './estate.ts';
 import { history, undo, uptake } from './history.ts';
 import type { Desk } from './parts.ts';
 import * as reading from './reading.ts';
+import { downSchema, topology } from './topology.ts';
 
 const DEFAULT_PAGE = 30;
 
@@ -79,6 +80,9 @@ function addReading(router: express.Router, desk: Desk): void {
   });
   router.get('/uptake', async (_request, response) => {
     response.json(await uptake(desk));
+  });
+  router.get('/topology', (request, response) => {
+    response.json(topology(desk, readInput(downSchema, request.query).down));
   });
   router.get('/estate', (_request, response) => {
     response.json(estateOf(desk.definitions.current()));
