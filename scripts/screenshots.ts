@@ -65,6 +65,7 @@ async function takeAll(browser: Browser, { url, scene }: Fixture, theme: Theme):
   await take(page, `log-in-${theme}`);
   await logIn(page);
   await page.locator('[data-connection=live]').waitFor();
+  await page.locator('[data-server=Store-Corner]').waitFor();
   await take(page, `overview-${theme}`);
 
   await page.setViewportSize(PHONE);
@@ -102,6 +103,7 @@ async function takeEstate(browser: Browser, url: string, theme: Theme): Promise<
     await page.goto(`${url}/manage/estate/${name}`);
     await page.locator('main h2').first().waitFor();
     await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'hidden' });
+    if (name === 'uptake') await page.getByText('Bilbao-T1 · Bilbao').waitFor();
     await take(page, `estate-${name}-${theme}`);
   }
   await page.goto(`${url}/manage/estate/organizations?organization=Burgos`);

@@ -45,12 +45,12 @@ async function takers(): Promise<string[]> {
 }
 
 /**
- * The till hears of a change with its own next heartbeat from the server that it sells at; where that
- * is the store server, this one has heard of it with its own heartbeat before.
+ * A store server hears of a change with its next heartbeat, and the till with its own from the server
+ * that it sells at.
  */
-async function expectTaker(server: string, heartbeatsMs: number): Promise<void> {
+async function expectTaker(server: string): Promise<void> {
   await expect(async () => expect(await takers()).toEqual([server])).toPass({
-    timeout: heartbeatsMs + SLACK_MS,
+    timeout: HEARTBEAT_MS + TILL_HEARTBEAT_MS + SLACK_MS,
   });
 }
 
@@ -70,7 +70,7 @@ test('a changed priority reroutes a till that is selling, and taking it back doe
   const soldBefore = estate.till.state().sold;
   await windows.save();
   await expect(windows.row('Shop')).toContainText('40');
-  await expectTaker('Central', HEARTBEAT_MS + TILL_HEARTBEAT_MS);
+  await expectTaker('Central');
   await windows.go('Uptake');
   await expect(windows.taker('Shop back room')).toHaveAttribute('data-state', 'current');
   await expect(windows.taker(TILL)).toHaveAttribute('data-state', 'current', {
@@ -83,7 +83,7 @@ test('a changed priority reroutes a till that is selling, and taking it back doe
   await windows.undo(0);
   await expect(windows.changes.first()).toContainText(/Takes back change \d+/);
   await expect(windows.changes.nth(1)).toContainText(/Taken back by change \d+/);
-  await expectTaker('Shop', TILL_HEARTBEAT_MS);
+  await expectTaker('Shop');
   await expect.poll(() => estate.till.state().sold).toBeGreaterThan(soldBefore);
 });
 
@@ -99,7 +99,7 @@ test('a service taken from a server is tried elsewhere at once', async ({ page }
   await expect(windows.review).toContainText('Offers all servicesyes→no');
   await expect(windows.review).toContainText('OrderLoader');
   await windows.save();
-  await expectTaker('Central', HEARTBEAT_MS + TILL_HEARTBEAT_MS);
+  await expectTaker('Central');
   await windows.go('Services');
   const row = page.getByRole('row').filter({ has: page.locator(`[title="${ORDERS}"]`) });
   await expect(row.getByRole('cell')).toHaveText([
@@ -109,7 +109,7 @@ test('a service taken from a server is tried elsewhere at once', async ({ page }
   ]);
   await windows.go('History');
   await windows.undo(0);
-  await expectTaker('Shop', TILL_HEARTBEAT_MS);
+  await expectTaker('Shop');
 });
 
 test('what is wrong is said at the field, and what interrupts tills needs a reason', async ({
@@ -118,9 +118,9 @@ test('what is wrong is said at the field, and what interrupts tills needs a reas
   const windows = estateOf(page);
   await enter(page, 'Central', ADMINISTRATOR);
   await page.getByRole('link', { name: 'Estate' }).click();
-  // The main hears of the till from the store server.
+  // The main hears from the store server that the till runs; which edition it has does not matter here.
   await windows.go('Uptake');
-  await expect(windows.taker(TILL)).toHaveAttribute('data-state', 'current', {
+  await expect(windows.taker(TILL)).toHaveAttribute('data-state', /current|behind/, {
     timeout: HEARTBEAT_MS + SLACK_MS,
   });
   await windows.go('Servers');
