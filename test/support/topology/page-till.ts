@@ -8,10 +8,19 @@ export const ENABLEMENT = 'OBMOBC_MultiServerArchitecture';
 
 /** `servers` of `initActions`, as the server of a page gives them to a till. */
 export async function serversOf(pageUrl: string, terminalName: string): Promise<unknown> {
+  return (await initActions(pageUrl, terminalName))['servers'];
+}
+
+/** Which edition of the definitions a server answers tills with; undefined while it knows no such till. */
+export async function editionAt(pageUrl: string, terminalName: string): Promise<unknown> {
+  return (await initActions(pageUrl, terminalName))['definitionsEdition'];
+}
+
+async function initActions(pageUrl: string, terminalName: string): Promise<JsonObject> {
   const service = 'org.openbravo.retail.posterminal.service.loginutils';
   const query = new URLSearchParams({ command: 'initActions', terminalName, appName: 'WebPOS' });
   const answer = await fetch(`${pageUrl}/${service}?${query.toString()}`);
-  return ((await answer.json()) as JsonObject)['servers'];
+  return (await answer.json()) as JsonObject;
 }
 
 /** Sells one piece of something in cash; resolves when a server has the ticket. */

@@ -16,6 +16,7 @@ import type { RunningServer } from '../../../server/start.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
 import { createLog } from '../../../server/system/log.ts';
 import { realSystem } from '../../../server/system/real.ts';
+import { editionAt } from './page-till.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 /** Who may work at the tills of every estate here. */
@@ -163,7 +164,7 @@ function withPeople(definitions: EstateDefinitions, models: object): Estate {
   });
 }
 
-/** A store server that has joined has all definitions that its main has. */
+/** A store server that has joined has all definitions that its main has, and answers tills with them. */
 async function untilKnown(
   estate: RunningEstate,
   { key, owner }: { key: string; owner: string },
@@ -172,4 +173,10 @@ async function untilKnown(
   await expect
     .poll(() => known(key), { ...WAIT, message: `${key} has the estate` })
     .toEqual(known(owner));
+  const [till] = estate.definitions.terminals;
+  if (till === undefined) return;
+  const edition = await editionAt(estate.url(owner), till.searchKey);
+  await expect
+    .poll(() => editionAt(estate.url(key), till.searchKey), { ...WAIT, message: `${key} uses it` })
+    .toBe(edition);
 }
