@@ -1,13 +1,11 @@
 /** Everything that can be judged without running the program: types, lint with the import law, format, dead code. */
-import { runSteps } from './steps.ts';
+import { runBeside } from './steps.ts';
 
-await runSteps([
+await runBeside(
+  [{ name: 'lint and import law', command: 'eslint', args: ['.', '--max-warnings', '0'] }],
   [
-    { name: 'lint and import law', command: 'eslint', args: ['.', '--max-warnings', '0'] },
     { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-  ],
-  [
     { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
     { name: 'dead code', command: 'knip', args: [] },
   ],
-]);
+);

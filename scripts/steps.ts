@@ -8,18 +8,24 @@ export interface Step {
   args: string[];
 }
 
-/**
- * Runs the steps in order and ends the process with the first failure. Steps in a list of their own
- * run beside each other; what they print is held back and shown as each ends. Each step's wall time
- * is printed, because a check that grows slow is a check nobody runs.
- */
-export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<void> {
-  for (const step of steps) {
-    const together = 'name' in step ? [step] : step;
-    await Promise.all(together.map((each) => runStep(each, together.length > 1)));
-  }
+/** Runs the steps in order, with what they print, and ends the process with the first failure. */
+export async function runSteps(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await runStep(step, false);
 }
 
+/**
+ * Runs several lines of steps beside each other. What a step prints is held back and shown when it
+ * ends, so that two never mix; the first failure ends the process.
+ */
+export async function runBeside(...lines: readonly (readonly Step[])[]): Promise<void> {
+  await Promise.all(
+    lines.map(async (steps) => {
+      for (const step of steps) await runStep(step, true);
+    }),
+  );
+}
+
+/** Each step's wall time is printed, because a check that grows slow is a check nobody runs. */
 async function runStep({ name, command, args }: Step, holdBack: boolean): Promise<void> {
   const startedMs = performance.now();
   if (!holdBack) console.log(`\n── ${name}`);

@@ -1,7 +1,7 @@
 /** The whole check (`npm test`): the parts from outside, then types, lint, build and every kind of test. */
 import { ensureParts } from './parts.ts';
 import type { Step } from './steps.ts';
-import { runSteps } from './steps.ts';
+import { runBeside } from './steps.ts';
 
 const vitest = (project: string): Step => ({
   name: `${project} tests`,
@@ -17,13 +17,16 @@ const playwright = (project: string): Step => ({
 ensureParts();
 // Tests start hundreds of processes from the sources: each compiles them once, not anew.
 process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/compile';
-await runSteps([
+// Browsers and servers wait more than they compute, so the two lines share the machine well.
+await runBeside(
+  [
+    { name: 'build', command: 'node', args: ['scripts/build.ts'] },
+    playwright('e2e'),
+    playwright('packaged'),
+  ],
   [
     { name: 'check', command: 'node', args: ['scripts/check.ts'] },
-    { name: 'build', command: 'node', args: ['scripts/build.ts'] },
+    vitest('unit'),
+    vitest('integration'),
   ],
-  vitest('unit'),
-  // Both wait more than they compute.
-  [vitest('integration'), playwright('e2e')],
-  playwright('packaged'),
-]);
+);

@@ -29,7 +29,7 @@ describe('backroom serve', () => {
       await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
     }
     await using again = await startServerProcess(main(folder.path));
-    expect(again.log()).toContain('"synchronous":2');
+    await expect.poll(() => again.log()).toContain('"synchronous":2');
   });
 
   it('starts again after SIGKILL', async () => {
