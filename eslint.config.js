@@ -45,6 +45,20 @@ const zones = Object.entries(mayImport).map(([target, allowed]) => ({
   message: `${target}/ may import only: itself${allowed.map((path) => `, ${path}`).join('')} (docs/architecture.md, import law).`,
 }));
 
+/** Inside terminal/: the library knows neither where it runs nor how it looks; a browser is no Node. */
+const terminalZones = Object.entries({
+  'terminal/*.ts': ['node', 'browser', 'pos'],
+  'terminal/node/**': ['browser', 'pos'],
+  'terminal/browser/**': ['node', 'pos'],
+  'terminal/pos/**': ['node'],
+}).flatMap(([target, barred]) =>
+  barred.map((folder) => ({
+    target: `./${target}`,
+    from: `./terminal/${folder}`,
+    message: `${target} may not import terminal/${folder}/ (docs/architecture.md, import law).`,
+  })),
+);
+
 const banned = (property, object, instead) => ({ object, property, message: `Use ${instead}.` });
 
 export default tseslint.config(
@@ -70,7 +84,10 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createNodeResolver()] },
     rules: {
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'import-x/no-restricted-paths': [
+        'error',
+        { basePath: import.meta.dirname, zones: [...zones, ...terminalZones] },
+      ],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': [
@@ -87,7 +104,7 @@ export default tseslint.config(
   },
   {
     files: ['server/**/*.ts', 'terminal/**/*.ts'],
-    ignores: ['server/system/**', 'terminal/node/**'],
+    ignores: ['server/system/**', 'terminal/node/**', 'terminal/browser/platform.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -148,7 +165,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['renderer/**/*.{ts,tsx}'],
+    files: ['renderer/**/*.{ts,tsx}', 'terminal/pos/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
