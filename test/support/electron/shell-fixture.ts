@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { freePorts } from '../../../server/cli/demo/free-ports.ts';
 import type { IpcResult, ShellApi } from '../../../server/contract/ipc.ts';
 import type { HostedServer, ShellStatus } from '../../../server/contract/ipc-schemas.ts';
 import { healthSchema } from '../../../server/contract/settings.ts';
@@ -31,7 +32,8 @@ export class ShellUnderTest implements AsyncDisposable {
   readonly #services: ChildProcess[] = [];
 
   static async create(): Promise<ShellUnderTest> {
-    return new ShellUnderTest(await freePort());
+    const [port = 0] = await freePorts(1);
+    return new ShellUnderTest(port);
   }
 
   private constructor(port: number) {
@@ -203,12 +205,6 @@ export async function killAndBlock(shell: ShellUnderTest): Promise<{ close: () =
     blocker = await foreignSite(shell.port);
   }).toPass({ intervals: [10], timeout: START_TIMEOUT_MS });
   return blocker!;
-}
-
-async function freePort(): Promise<number> {
-  const site = await foreignSite();
-  site.close();
-  return Number(new URL(site.url).port);
 }
 
 /** Quits a shell that may have ended already. */
