@@ -30,3 +30,35 @@ export interface Tender {
   /** What was handed over, minor units, above 0. Only cash may be more than what is due. */
   amountMinor: number;
 }
+
+export const EMPTY_CART: Cart = { lines: [], customerId: null, discount: null };
+
+/**
+ * The cart with so much more of a product: on its line, where one without a discount of its own is
+ * there, since price rules count what stands on one line; else on a new last line with the key given.
+ */
+export function addToCart(
+  cart: Cart,
+  added: Pick<CartLine, 'key' | 'productId' | 'quantity'>,
+): Cart {
+  const { productId, quantity } = added;
+  const known = cart.lines.find((line) => line.productId === productId && line.discount === null);
+  const lines =
+    known === undefined
+      ? [...cart.lines, { ...added, discount: null }]
+      : cart.lines.map((line) =>
+          line === known ? { ...line, quantity: line.quantity + quantity } : line,
+        );
+  return { ...cart, lines };
+}
+
+/** A cart with these products; those of one kind are put together. */
+export function cartOf(
+  products: readonly { productId: string; quantity: number }[],
+  customerId: string | null = null,
+): Cart {
+  return products.reduce<Cart>(
+    (cart, product) => addToCart(cart, { key: String(cart.lines.length + 1), ...product }),
+    { ...EMPTY_CART, customerId },
+  );
+}

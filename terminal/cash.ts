@@ -50,12 +50,15 @@ export function movementRecord(
   };
 }
 
-/** The record of ProcessCashClose: the drawer counted as it should be, nothing kept but the float. */
-export function cashupRecord(
-  cashup: OpenCashup,
-  kept: Readonly<Record<string, number>>,
-  context: CashContext,
-): JsonObject {
+/** What was counted, and what of it stays for the next cash-up: minor units by search key. */
+interface Count {
+  /** A method that is absent was found as it should be. */
+  counted: Readonly<Record<string, number>>;
+  kept: Readonly<Record<string, number>>;
+}
+
+/** The record of ProcessCashClose. */
+export function cashupRecord(cashup: OpenCashup, count: Count, context: CashContext): JsonObject {
   const { settings, userId, atMs, timezoneOffset } = context;
   const money = moneyOf(settings);
   const { sales, returns } = cashup;
@@ -85,9 +88,9 @@ export function cashupRecord(
       cashup_id: cashup.id,
     })),
     cashPaymentMethodInfo: settings.payments.map((method, index) =>
-      methodInfo(method, cashup, kept, (index + 1) * 10, money),
+      methodInfo(method, cashup, count, { lineNo: (index + 1) * 10, money }),
     ),
-    cashCloseInfo: settings.payments.map((method) => closeInfo(method, cashup, kept, money)),
+    cashCloseInfo: settings.payments.map((method) => closeInfo(method, cashup, count, money)),
     cashMgmtIds: cashup.movementIds,
     ticketIds: cashup.ticketIds,
     approvals: null,
@@ -97,9 +100,8 @@ export function cashupRecord(
 function methodInfo(
   { payment, paymentMethod, rate, isocode }: PaymentMethod,
   cashup: OpenCashup,
-  kept: Readonly<Record<string, number>>,
-  lineNo: number,
-  money: (minor: number) => number,
+  count: Count,
+  { lineNo, money }: { lineNo: number; money: (minor: number) => number },
 ): JsonObject {
   const totals: MethodTotals = totalsOf(cashup, payment.searchKey);
   return {
@@ -114,8 +116,8 @@ function methodInfo(
     totalReturns: money(totals.returnsMinor),
     totalDeposits: money(totals.depositsMinor),
     totalDrops: money(totals.dropsMinor),
-    totalCounted: money(expectedMinor(totals)),
-    amountToKeep: money(kept[payment.searchKey] ?? 0),
+    totalCounted: money(count.counted[payment.searchKey] ?? expectedMinor(totals)),
+    amountToKeep: money(count.kept[payment.searchKey] ?? 0),
     rate,
     isocode,
     cashup_id: cashup.id,
@@ -126,17 +128,18 @@ function methodInfo(
 function closeInfo(
   { payment }: PaymentMethod,
   cashup: OpenCashup,
-  kept: Readonly<Record<string, number>>,
+  { counted, kept }: Count,
   money: (minor: number) => number,
 ): JsonObject {
-  const expected = money(expectedMinor(totalsOf(cashup, payment.searchKey)));
+  const should = expectedMinor(totalsOf(cashup, payment.searchKey));
+  const difference = money((counted[payment.searchKey] ?? should) - should);
   return {
     id: null,
     paymentTypeId: payment.id,
-    expected,
-    foreignExpected: expected,
-    difference: 0,
-    foreignDifference: 0,
+    expected: money(should),
+    foreignExpected: money(should),
+    difference,
+    foreignDifference: difference,
     paymentMethod: { amountToKeep: money(kept[payment.searchKey] ?? 0) },
   };
 }

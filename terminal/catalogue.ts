@@ -1,36 +1,54 @@
-import { z } from 'zod';
-import type { JsonObject } from '../server/contract/json.ts';
 import { toScaled } from '../server/core/money.ts';
+import type { JsonObject } from '../server/contract/json.ts';
 import type { TaxRule } from '../server/core/tax.ts';
 import { RATE_SCALE } from '../server/core/tax.ts';
+import type { ManualRules } from './discounts.ts';
+import { manualRulesOf } from './discounts.ts';
+
 import type { PriceRule } from './price-rules.ts';
 import { priceRulesOf } from './price-rules.ts';
 import type {
   BusinessPartnerRow,
   DiscountFilterName,
   LocationRow,
+  PriceListRow,
+  ProductPriceRow,
   ProductRow,
   TaxRateRow,
 } from './master-rows.ts';
 import {
-  businessPartnerRow,
-  discountRow,
   DISCOUNT_FILTERS,
-  locationRow,
-  productRow,
-  returnReasonRow,
-  taxRateRow,
+  isBusinessPartnerRow,
+  isCategoryRow,
+  isCountryRow,
+  isDiscountRow,
+  isLocationRow,
+  isPriceListRow,
+  isProductPriceRow,
+  isProductRow,
+  isReturnReasonRow,
+  isTaxRateRow,
 } from './master-rows.ts';
 import { PRICE_SCALE } from './scales.ts';
 
 /** Every row that a till has loaded, by model name. */
 export type MasterRows = ReadonlyMap<string, readonly JsonObject[]>;
 
-export interface CatalogueProduct {
-  row: ProductRow;
-  /** At {@link PRICE_SCALE}, of the terminal's price list. */
+/** Prices of one piece, at {@link PRICE_SCALE}. */
+export interface Prices {
   standardPrice: number;
   listPrice: number;
+}
+
+export interface CatalogueProduct extends Prices {
+  row: ProductRow;
+}
+
+/** A price list other than the terminal's. */
+export interface PriceList {
+  row: PriceListRow;
+  /** By product. */
+  prices: ReadonlyMap<string, ProductPriceRow>;
 }
 
 /** A tax rate that a line may bear. */
@@ -44,40 +62,66 @@ export interface Customer {
   shipTo: LocationRow | undefined;
 }
 
+interface Named {
+  id: string;
+  name: string;
+}
+
 /** The master data as a till sells from it. */
 export interface Catalogue {
   products: ReadonlyMap<string, CatalogueProduct>;
-  /** Grows when the till makes a customer. */
+  /** Price lists that customers may have, beside the terminal's own; by id. */
+  priceLists: ReadonlyMap<string, PriceList>;
+  /** Those with products of their own, in the order for display. */
+  categories: readonly Named[];
+  /** Grows when the till makes a customer or finds one at a server. */
   customers: Map<string, Customer>;
   /** Newest first. */
   taxes: readonly CatalogueTax[];
   priceRules: readonly PriceRule[];
-  returnReasons: readonly { id: string; name: string }[];
+  /** What the estate calls discounts that a cashier gives. */
+  manualRules: ManualRules;
+  returnReasons: readonly Named[];
+  countries: readonly Named[];
 }
 
 /** Makes the catalogue. A row that is not understood is left out and counted in `refused`. */
 export function catalogueOf(rows: MasterRows): { catalogue: Catalogue; refused: number } {
   let refused = 0;
-  const read = <Row>(model: string, schema: z.ZodType<Row>): Row[] =>
-    (rows.get(model) ?? []).flatMap((row) => {
-      const parsed = schema.safeParse(row);
-      if (parsed.success) return [parsed.data];
-      refused += 1;
-      return [];
-    });
-  const products = read('Product', productRow).flatMap(productOf);
-  const filters = (Object.keys(DISCOUNT_FILTERS) as DiscountFilterName[]).map(
-    (name) => [name, read(name, filterRow(DISCOUNT_FILTERS[name]))] as const,
-  );
+  const read = <Row>(model: string, fits: (row: unknown) => row is Row): Row[] => {
+    const found: Row[] = [];
+    for (const row of rows.get(model) ?? []) {
+      if (fits(row)) found.push(row);
+      else refused += 1;
+    }
+    return found;
+  };
+  const filters = (Object.keys(DISCOUNT_FILTERS) as DiscountFilterName[]).map((name) => {
+    const listed = filterOf(DISCOUNT_FILTERS[name]);
+    return [name, (rows.get(name) ?? []).flatMap(listed)] as const;
+  });
+  const discounts = read('Discount', isDiscountRow);
+  const products = productsOf(read('Product', isProductRow));
+  const sold = new Set([...products.values()].map(({ row }) => row.productCategory));
   const catalogue: Catalogue = {
-    products: new Map(products.map((product) => [product.row.id, product])),
-    customers: customersOf(
-      read('BusinessPartner', businessPartnerRow),
-      read('BPLocation', locationRow),
+    products,
+    priceLists: priceListsOf(
+      read('PriceList', isPriceListRow),
+      read('ProductPrice', isProductPriceRow),
     ),
-    taxes: read('TaxRate', taxRateRow).flatMap(taxOf).toSorted(newestFirst),
-    priceRules: priceRulesOf(read('Discount', discountRow), new Map(filters)),
-    returnReasons: read('ReturnReason', returnReasonRow),
+    categories: read('Category', isCategoryRow).filter(({ id }) => sold.has(id)),
+    customers: customersOf(
+      read('BusinessPartner', isBusinessPartnerRow),
+      read('BPLocation', isLocationRow),
+    ),
+    taxes: read('TaxRate', isTaxRateRow).flatMap(taxOf).toSorted(newestFirst),
+    priceRules: priceRulesOf(discounts, new Map(filters)),
+    manualRules: manualRulesOf(discounts),
+    returnReasons: read('ReturnReason', isReturnReasonRow),
+    countries: read('Country', isCountryRow).map(({ id, _identifier }) => ({
+      id,
+      name: _identifier,
+    })),
   };
   return { catalogue, refused };
 }
@@ -95,20 +139,67 @@ export function taxFor(
   );
 }
 
-function filterRow([rule, listed]: readonly [string, string]): z.ZodType<{
-  rule: string;
-  listed: string;
-}> {
-  return z
-    .record(z.string(), z.unknown())
-    .transform((row) => ({ rule: row[rule], listed: row[listed] }))
-    .pipe(z.object({ rule: z.string(), listed: z.string() }));
+/** What a product costs on a price list; undefined where it has no price there. */
+export function pricesOn(list: PriceList, productId: string): Prices | undefined {
+  const row = list.prices.get(productId);
+  return row === undefined ? undefined : scaledPrices(row.pricestd, row.pricelist ?? row.pricestd);
 }
 
-function productOf(row: ProductRow): CatalogueProduct[] {
-  const standardPrice = toScaled(row.standardPrice, PRICE_SCALE);
-  const listPrice = toScaled(row.listPrice, PRICE_SCALE);
-  return standardPrice === null || listPrice === null ? [] : [{ row, standardPrice, listPrice }];
+/** A customer made of the rows that a server gave for one. */
+export function customerOf(row: BusinessPartnerRow, locations: readonly LocationRow[]): Customer {
+  const customer: Customer = { row, billTo: undefined, shipTo: undefined };
+  for (const location of locations) address(customer, location);
+  return customer;
+}
+
+function filterOf([rule, listed]: readonly [string, string]) {
+  return (row: JsonObject): { rule: string; listed: string }[] => {
+    const [named, member] = [row[rule], row[listed]];
+    return typeof named === 'string' && typeof member === 'string'
+      ? [{ rule: named, listed: member }]
+      : [];
+  };
+}
+
+function productsOf(rows: readonly ProductRow[]): Map<string, CatalogueProduct> {
+  const products = new Map<string, CatalogueProduct>();
+  for (const row of rows) {
+    const prices = scaledPrices(row.standardPrice, row.listPrice);
+    if (prices !== undefined) products.set(row.id, { row, ...prices });
+  }
+  return products;
+}
+
+function scaledPrices(standard: number, list: number): Prices | undefined {
+  const standardPrice = scaledPrice(standard);
+  const listPrice = list === standard ? standardPrice : scaledPrice(list);
+  return standardPrice === null || listPrice === null ? undefined : { standardPrice, listPrice };
+}
+
+const UNIT = 10 ** PRICE_SCALE;
+/** Below this a double tells two decimals of PRICE_SCALE apart. */
+const LARGEST_EXACT = 1e14;
+
+/** As `toScaled`, by arithmetic where the double can only stand for that one decimal: fifty thousand prices are read before the first sale. */
+function scaledPrice(value: number): number | null {
+  const scaled = Math.round(value * UNIT);
+  if (Math.abs(scaled) < LARGEST_EXACT && scaled / UNIT === value) return scaled;
+  return toScaled(value, PRICE_SCALE);
+}
+
+function priceListsOf(
+  lists: readonly PriceListRow[],
+  prices: readonly ProductPriceRow[],
+): Map<string, PriceList> {
+  const byList = new Map<string, Map<string, ProductPriceRow>>();
+  for (const row of lists) byList.set(row.m_pricelist_id, new Map());
+  for (const row of prices) byList.get(row.m_pricelist_id)?.set(row.m_product_id, row);
+  return new Map(
+    lists.map((row) => [
+      row.m_pricelist_id,
+      { row, prices: byList.get(row.m_pricelist_id) ?? new Map<string, ProductPriceRow>() },
+    ]),
+  );
 }
 
 function taxOf(row: TaxRateRow): CatalogueTax[] {
@@ -127,14 +218,19 @@ function customersOf(
   partners: readonly BusinessPartnerRow[],
   locations: readonly LocationRow[],
 ): Map<string, Customer> {
-  const customers = new Map<string, Customer>(
-    partners.map((row) => [row.id, { row, billTo: undefined, shipTo: undefined }]),
-  );
+  const customers = new Map<string, Customer>();
+  for (const row of partners) {
+    customers.set(row.id, { row, billTo: undefined, shipTo: undefined });
+  }
   for (const location of locations) {
     const customer = customers.get(location.bpartner);
-    if (customer === undefined) continue;
-    if (location.isBillTo) customer.billTo ??= location;
-    if (location.isShipTo) customer.shipTo ??= location;
+    if (customer !== undefined) address(customer, location);
   }
   return customers;
+}
+
+/** The first address for each use counts. */
+function address(customer: Customer, location: LocationRow): void {
+  if (location.isBillTo) customer.billTo ??= location;
+  if (location.isShipTo) customer.shipTo ??= location;
 }

@@ -55,13 +55,7 @@ export function newCustomer(
     creditLimit: 0,
     creditUsed: 0,
   };
-  const location = {
-    id: head.locationId,
-    bpartner: head.id,
-    name: address.street,
-    isBillTo: true,
-    isShipTo: true,
-  };
+  const location = locationOf(head.id, head.locationId, address);
   const record = {
     ...row,
     client: settings.terminal.client,
@@ -77,4 +71,35 @@ export function newCustomer(
     useSameAddrForShipAndInv: true,
   };
   return { customer: { row, billTo: location, shipTo: location }, record };
+}
+
+/** A customer with another address for bills and goods, and the record of CustomerAddrLoader for it. */
+export function movedCustomer(
+  { row }: Customer,
+  address: NewCustomer['address'],
+  parts: { settings: TerminalSettings; locationId: string; timezoneOffset: number },
+): { customer: Customer; record: JsonObject } {
+  const { settings, locationId, timezoneOffset } = parts;
+  const location = locationOf(row.id, locationId, address);
+  const record = {
+    ...location,
+    client: settings.terminal.client,
+    organization: settings.terminal.organization,
+    posTerminal: settings.terminal.id,
+    loaded: null,
+    timezoneOffset,
+  };
+  return { customer: { row, billTo: location, shipTo: location }, record };
+}
+
+function locationOf(bpartner: string, id: string, address: NewCustomer['address']) {
+  return {
+    ...{ id, bpartner, name: address.street, _identifier: address.street, active: true },
+    postalCode: address.postalCode,
+    cityName: address.city,
+    countryId: address.countryId,
+    countryName: address.country,
+    isBillTo: true,
+    isShipTo: true,
+  };
 }

@@ -1,73 +1,99 @@
-import { z } from 'zod';
+import type { RowOf } from './row-shape.ts';
+import { rowShape } from './row-shape.ts';
 
-/** The rows of master data as far as a till's tickets need them; other members are left alone. */
+/** The rows of master data as far as a till's tickets need them. */
 
-const number = z.number().nullish();
-const text = z.string().nullish();
-const yesNo = z.enum(['Y', 'N']).nullish();
-
-export const productRow = z.looseObject({
-  id: z.string(),
-  _identifier: z.string(),
-  searchkey: z.string(),
-  uPCEAN: text,
-  uOM: z.string(),
-  uOMsymbol: text,
-  uOMstandardPrecision: number,
-  productCategory: z.string(),
-  taxCategory: z.string(),
-  standardPrice: z.number(),
-  listPrice: z.number(),
+const PRODUCT = {
+  id: 'text',
+  _identifier: 'text',
+  searchkey: 'text',
+  uPCEAN: 'text?',
+  uOM: 'text',
+  uOMsymbol: 'text?',
+  uOMstandardPrecision: 'number?',
+  productCategory: 'text',
+  taxCategory: 'text',
+  standardPrice: 'number',
+  listPrice: 'number',
+  /** Names the picture at the server. */
+  imgId: 'text?',
   /** Sold by weight. */
-  obposScale: z.boolean().nullish(),
-  returnable: z.boolean().nullish(),
-  isGeneric: z.boolean().nullish(),
-});
+  obposScale: 'flag?',
+  returnable: 'flag?',
+  isGeneric: 'flag?',
+} as const;
+export const isProductRow = rowShape(PRODUCT);
+export type ProductRow = RowOf<typeof PRODUCT>;
 
-export const taxRateRow = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  validFromDate: z.string(),
-  taxCategory: z.string(),
-  businessPartnerTaxCategory: text,
-  salesPurchaseType: text,
-  docTaxAmount: text,
-  taxBase: text,
-  rate: z.number(),
-  lineNo: number,
-  summaryLevel: z.boolean().nullish(),
-  taxExempt: z.boolean().nullish(),
-  cascade: z.boolean().nullish(),
-});
+const PRODUCT_PRICE = {
+  m_pricelist_id: 'text',
+  m_product_id: 'text',
+  pricestd: 'number',
+  pricelist: 'number?',
+} as const;
+export const isProductPriceRow = rowShape(PRODUCT_PRICE);
+export type ProductPriceRow = RowOf<typeof PRODUCT_PRICE>;
 
-export const discountRow = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  printName: text,
-  discountType: z.string(),
-  priority: number,
-  startingDate: z.string(),
-  endingDate: text,
+const PRICE_LIST = {
+  m_pricelist_id: 'text',
+  name: 'text',
+  c_currency_id: 'text?',
+  priceIncludesTax: 'flag?',
+} as const;
+export const isPriceListRow = rowShape(PRICE_LIST);
+export type PriceListRow = RowOf<typeof PRICE_LIST>;
+
+const CATEGORY = { id: 'text', name: 'text', realCategory: 'yesNo?' } as const;
+export const isCategoryRow = rowShape(CATEGORY);
+
+const TAX_RATE = {
+  id: 'text',
+  name: 'text',
+  validFromDate: 'text',
+  taxCategory: 'text',
+  businessPartnerTaxCategory: 'text?',
+  salesPurchaseType: 'text?',
+  docTaxAmount: 'text?',
+  taxBase: 'text?',
+  rate: 'number',
+  lineNo: 'number?',
+  summaryLevel: 'flag?',
+  taxExempt: 'flag?',
+  cascade: 'flag?',
+} as const;
+export const isTaxRateRow = rowShape(TAX_RATE);
+export type TaxRateRow = RowOf<typeof TAX_RATE>;
+
+const DISCOUNT = {
+  id: 'text',
+  name: 'text',
+  printName: 'text?',
+  discountType: 'text',
+  priority: 'number?',
+  startingDate: 'text',
+  endingDate: 'text?',
   /** Local times of the day, `HH:mm:ss`. */
-  startingTime: text,
-  endingTime: text,
-  discountAmount: number,
-  discount: number,
-  fixedPrice: number,
-  minQuantity: number,
-  maxQuantity: number,
-  applyNext: z.boolean().nullish(),
-  includedBusinessPartners: yesNo,
-  includedBPCategories: yesNo,
-  includedProducts: yesNo,
-  includedProductCategories: yesNo,
-  includePriceLists: yesNo,
-  includedOrganizations: yesNo,
-  includedCharacteristics: yesNo,
-  oBDISCIncludedRoles: yesNo,
-  oBDISCX: text,
-  oBDISCY: text,
-});
+  startingTime: 'text?',
+  endingTime: 'text?',
+  discountAmount: 'number?',
+  discount: 'number?',
+  fixedPrice: 'number?',
+  minQuantity: 'number?',
+  maxQuantity: 'number?',
+  applyNext: 'flag?',
+  includedBusinessPartners: 'yesNo?',
+  includedBPCategories: 'yesNo?',
+  includedProducts: 'yesNo?',
+  includedProductCategories: 'yesNo?',
+  includePriceLists: 'yesNo?',
+  includedOrganizations: 'yesNo?',
+  includedCharacteristics: 'yesNo?',
+  oBDISCIncludedRoles: 'yesNo?',
+  oBDISCX: 'text?',
+  oBDISCY: 'text?',
+} as const;
+export const isDiscountRow = rowShape(DISCOUNT);
+export type DiscountRow = RowOf<typeof DISCOUNT>;
 
 /** The filters of discounts: the property that names the discount, and the one that it lists. */
 export const DISCOUNT_FILTERS = {
@@ -79,32 +105,37 @@ export const DISCOUNT_FILTERS = {
 } as const;
 export type DiscountFilterName = keyof typeof DISCOUNT_FILTERS;
 
-export const businessPartnerRow = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  searchKey: text,
-  businessPartnerCategory: text,
-  businessPartnerCategory_name: text,
-  taxCategory: text,
-  taxExempt: z.boolean().nullish(),
-  priceList: text,
-  paymentMethod: text,
-  paymentTerms: text,
-  invoiceTerms: text,
-});
+const BUSINESS_PARTNER = {
+  id: 'text',
+  name: 'text',
+  searchKey: 'text?',
+  phone: 'text?',
+  email: 'text?',
+  businessPartnerCategory: 'text?',
+  businessPartnerCategory_name: 'text?',
+  taxCategory: 'text?',
+  taxExempt: 'flag?',
+  priceList: 'text?',
+  paymentMethod: 'text?',
+  paymentTerms: 'text?',
+  invoiceTerms: 'text?',
+} as const;
+export const isBusinessPartnerRow = rowShape(BUSINESS_PARTNER);
+export type BusinessPartnerRow = RowOf<typeof BUSINESS_PARTNER>;
 
-export const locationRow = z.looseObject({
-  id: z.string(),
-  bpartner: z.string(),
-  name: z.string(),
-  isBillTo: z.boolean(),
-  isShipTo: z.boolean(),
-});
+const LOCATION = {
+  id: 'text',
+  bpartner: 'text',
+  name: 'text',
+  postalCode: 'text?',
+  cityName: 'text?',
+  countryId: 'text?',
+  countryName: 'text?',
+  isBillTo: 'flag',
+  isShipTo: 'flag',
+} as const;
+export const isLocationRow = rowShape(LOCATION);
+export type LocationRow = RowOf<typeof LOCATION>;
 
-export const returnReasonRow = z.looseObject({ id: z.string(), name: z.string() });
-
-export type ProductRow = z.infer<typeof productRow>;
-export type TaxRateRow = z.infer<typeof taxRateRow>;
-export type DiscountRow = z.infer<typeof discountRow>;
-export type BusinessPartnerRow = z.infer<typeof businessPartnerRow>;
-export type LocationRow = z.infer<typeof locationRow>;
+export const isReturnReasonRow = rowShape({ id: 'text', name: 'text' });
+export const isCountryRow = rowShape({ id: 'text', _identifier: 'text' });

@@ -1,19 +1,26 @@
 import type { JsonObject } from '../server/contract/json.ts';
 import { fromScaled, multiplyDivide } from '../server/core/money.ts';
 import { RATE_SCALE } from '../server/core/tax.ts';
-import type { CatalogueTax, Customer } from './catalogue.ts';
+import type { Customer } from './catalogue.ts';
 import { PRICE_SCALE, QUANTITY_SCALE } from './scales.ts';
-import type { PaymentMethod, TerminalSettings } from './terminal-settings.ts';
+import type { TerminalSettings } from './terminal-settings.ts';
 import { returnPrefix } from './terminal-settings.ts';
-import type { Ticket, TicketLine } from './ticket.ts';
+import type { Paid, Payment } from './tenders.ts';
+import { nameOf } from './tenders.ts';
+import type { Ticket, TicketLine, TicketTax } from './ticket.ts';
+
+/** A tax rate of the whole, at RATE_SCALE. */
+const WHOLE_RATE = 100 * 10 ** RATE_SCALE;
 
 /** What an order record says beyond its ticket. */
 export interface OrderContext {
   settings: TerminalSettings;
   userId: string;
   cashupId: string;
-  /** How it is paid: minor units, in full; the change is given back in the same method. */
-  payment: { id: string; method: PaymentMethod; tenderedMinor: number };
+  /** How it is paid, in full. */
+  paid: Paid;
+  /** Ids of the payments. */
+  nextId: () => string;
   /** UTC less local time, minutes. */
   timezoneOffset: number;
 }
@@ -33,7 +40,7 @@ export function orderRecord(ticket: Ticket, context: OrderContext): JsonObject {
     salesRepresentative: context.userId,
     posTerminal: terminal.id,
     warehouse: terminal.warehouse,
-    priceList: settings.pricelist.id,
+    priceList: ticket.priceListId,
     currency: terminal.currency,
     documentType: isReturn
       ? terminal.terminalType.documentTypeForReturns
@@ -94,52 +101,41 @@ function partnerOf({ row, billTo, shipTo }: Customer): JsonObject {
   };
 }
 
-function paymentsOf(ticket: Ticket, context: OrderContext): JsonObject {
-  const { settings, payment } = context;
+function paymentsOf(ticket: Ticket, { settings, paid, nextId }: OrderContext): JsonObject {
   const money = moneyOf(settings);
-  const { method, tenderedMinor } = payment;
-  const { grossMinor } = ticket.totals;
-  const one: JsonObject = {
-    id: payment.id,
+  const one = ({ method, amountMinor }: Payment): JsonObject => ({
+    id: nextId(),
     kind: method.payment.searchKey,
-    name: method.payment.commercialName ?? method.payment.searchKey,
-    amount: money(grossMinor),
-    origAmount: money(grossMinor),
-    paid: money(grossMinor),
+    name: nameOf(method),
+    amount: money(amountMinor),
+    origAmount: money(amountMinor),
+    paid: money(amountMinor),
     rate: method.rate,
     mulrate: method.mulrate,
     isocode: method.isocode,
     isCash: method.paymentMethod.iscash,
     date: new Date(ticket.atMs).toISOString(),
     paymentData: null,
-  };
+  });
   return {
-    payment: money(grossMinor),
-    change: money(tenderedMinor - grossMinor),
-    payments: grossMinor === 0 ? [] : [one],
+    payment: money(ticket.totals.grossMinor),
+    change: money(paid.changeMinor),
+    payments: paid.payments.map(one),
   };
 }
 
 function lineOf(line: TicketLine, ticket: Ticket, { settings }: OrderContext): JsonObject {
-  const { product, taxed, tax } = line;
+  const { product, taxed, tax, unitPrice } = line;
   const money = moneyOf(settings);
-  const price = fromScaled(product.standardPrice, PRICE_SCALE);
-  const listPrice = fromScaled(product.listPrice, PRICE_SCALE);
+  const price = fromScaled(unitPrice, PRICE_SCALE);
+  const listPrice = fromScaled(line.listPrice, PRICE_SCALE);
   const unitNet = ticket.priceIncludesTax
-    ? multiplyDivide(
-        product.standardPrice,
-        100 * 10 ** RATE_SCALE,
-        100 * 10 ** RATE_SCALE + tax.rate,
-      )
-    : product.standardPrice;
+    ? multiplyDivide(unitPrice, WHOLE_RATE, WHOLE_RATE + tax.rate)
+    : unitPrice;
   return {
     id: line.id,
-    product: {
-      id: product.row.id,
-      _identifier: product.row._identifier,
-      searchkey: product.row.searchkey,
-    },
-    uOM: product.row.uOM,
+    product: { id: product.id, _identifier: product.name, searchkey: product.searchKey },
+    uOM: product.uOM,
     warehouse: { id: settings.terminal.warehouse },
     qty: fromScaled(line.quantity, QUANTITY_SCALE),
     price,
@@ -169,16 +165,14 @@ function lineOf(line: TicketLine, ticket: Ticket, { settings }: OrderContext): J
 /** What each discount took off, and what the line's price was before it. */
 function promotionsOf(line: TicketLine, settings: TerminalSettings): JsonObject[] {
   const money = moneyOf(settings);
-  return line.discounts.map(({ rule, amountMinor }) => ({
-    ruleId: rule.row.id,
-    discountType: rule.row.discountType,
-    name: rule.row.printName ?? rule.row.name,
-    identifier: rule.row.name,
+  return line.discounts.map(({ amountMinor, isManual, ...rule }) => ({
+    ...rule,
     amt: money(amountMinor),
     actualAmt: money(amountMinor),
     displayedTotalAmount: money(amountMinor),
-    basePrice: fromScaled(line.product.standardPrice, PRICE_SCALE),
+    basePrice: fromScaled(line.unitPrice, PRICE_SCALE),
     unitDiscount: fromScaled(unitDiscount(amountMinor, line, settings), PRICE_SCALE),
+    manual: isManual,
     hidden: false,
   }));
 }
@@ -192,27 +186,25 @@ function unitDiscount(
   return multiplyDivide(amountMinor, perUnit, line.quantity);
 }
 
-function taxOfRule(ticket: Ticket, ruleId: string): CatalogueTax {
+function taxOfRule(ticket: Ticket, ruleId: string): TicketTax {
   const line = ticket.lines.find(({ tax }) => tax.id === ruleId);
   if (line === undefined) throw new Error(`no line bears the tax ${ruleId}`);
   return line.tax;
 }
 
 function taxOf(
-  { row, rate, perDocument }: CatalogueTax,
+  { name, rate, perDocument, taxBase, cascade, lineNo }: TicketTax,
   netMinor: number,
   taxMinor: number,
   money: (minor: number) => number,
 ): JsonObject {
   return {
-    name: row.name,
+    name,
     rate: fromScaled(rate, RATE_SCALE),
     net: money(netMinor),
     amount: money(taxMinor),
     docTaxAmount: perDocument ? 'D' : 'L',
-    taxBase: row.taxBase ?? null,
-    cascade: row.cascade ?? false,
-    lineNo: row.lineNo ?? 10,
+    ...{ taxBase, cascade, lineNo },
   };
 }
 

@@ -44,7 +44,7 @@ export class Selling {
 
   /** Sells one ticket now, and tells which servers took it by the deadline: one for each lane, or none. */
   async tryTicket(deadlineMs: number): Promise<string[]> {
-    const { accepted } = await this.#till.sell(this.#shopper.basket(this.#payments()));
+    const { accepted } = await this.#till.sell(this.#shopper.purchase(this.#payments()));
     const deadline = this.#platform.timers.pause(deadlineMs).then(() => false);
     const isTaken = await Promise.race([accepted.then(() => true), deadline]);
     return isTaken ? this.#till.state().answeredBy.tickets : [];
@@ -66,12 +66,7 @@ export class Selling {
   async #oneSale(sale: number): Promise<Done[]> {
     const due = (kind: keyof typeof EVERY): boolean => sale % EVERY[kind] === AFTER[kind];
     const customer = due('customer') ? await this.#customer() : undefined;
-    const basket = this.#shopper.basket(this.#payments());
-    const done = [
-      await this.#till.sell(
-        customer === undefined ? basket : { ...basket, customerId: customer.id },
-      ),
-    ];
+    const done = [await this.#till.sell(this.#shopper.purchase(this.#payments(), customer?.id))];
     if (customer !== undefined) done.push(customer);
     if (due('return')) done.push(...(await this.#return()));
     if (due('cashMovement')) done.push(await this.#cashMovement());

@@ -1,12 +1,14 @@
+import { cartOf } from './cart.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { NewCustomer } from './customer.ts';
 import type { Chance } from './platform.ts';
 import { pieces } from './ticket.ts';
-import type { Basket } from './till-api.ts';
+import type { Purchase } from './till-api.ts';
 
 /** Customers of a shop, as the simulated till meets them: everything follows from the chance given. */
 export interface Shopper {
-  basket(payments: readonly string[]): Basket;
+  /** Buys for a customer that is named, else now and then for one who is known. */
+  purchase(payments: readonly string[], customerId?: string): Purchase;
   newCustomer(): NewCustomer;
   /** Minor units. */
   cashAmount(): number;
@@ -59,7 +61,7 @@ export function createShopper(catalogue: Catalogue, chance: Chance): Shopper {
   const favourites = products.slice(0, FAVOURITES);
 
   return {
-    basket(payments) {
+    purchase(payments, customerId) {
       const lines = Array.from({ length: 1 + below(MOST_LINES) }, () => {
         const product = one(below(10) < FAVOURITE_DRAWS ? favourites : products);
         const isWeighed = product.row.obposScale === true;
@@ -67,11 +69,8 @@ export function createShopper(catalogue: Catalogue, chance: Chance): Shopper {
         return { productId: product.row.id, quantity };
       });
       const isNamed = customers.length > 0 && below(5) === 0;
-      return {
-        lines,
-        payWith: one(payments),
-        ...(isNamed && { customerId: one(customers) }),
-      };
+      const payWith = one(payments);
+      return { cart: cartOf(lines, customerId ?? (isNamed ? one(customers) : null)), payWith };
     },
     newCustomer() {
       const [firstName, lastName] = [one(FIRST_NAMES), one(LAST_NAMES)];

@@ -9,7 +9,11 @@ const paymentSchema = z.looseObject({
   rate: z.coerce.string(),
   mulrate: z.coerce.string(),
   isocode: text,
-  paymentMethod: z.looseObject({ id: text, iscash: z.boolean().default(false) }),
+  paymentMethod: z.looseObject({
+    id: text,
+    iscash: z.boolean().default(false),
+    refundable: z.boolean().default(true),
+  }),
 });
 
 const cashEventSchema = z.looseObject({
@@ -37,7 +41,7 @@ const settingsSchema = z.looseObject({
     lastReturnDocumentNumber: z.number().int(),
     terminalType: z.looseObject({ documentType: text, documentTypeForReturns: text }),
   }),
-  pricelist: z.looseObject({ id: text, priceIncludesTax: z.boolean() }),
+  pricelist: z.looseObject({ id: text, name: z.string().nullish(), priceIncludesTax: z.boolean() }),
   currency: z.looseObject({ obposPosprecision: z.number().int().min(0).max(6) }),
   payments: z.array(paymentSchema).min(1),
   cashMgmtDepositEvents: z.array(cashEventSchema),

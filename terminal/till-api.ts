@@ -1,10 +1,13 @@
 import type { RecordKind } from './book.ts';
 import type { TillIdentity } from './bootstrap.ts';
+import type { Cart } from './cart.ts';
 import type { Journal, JournalTotals } from './journal.ts';
 import type { Platform } from './platform.ts';
 import type { QueueLog } from './queue.ts';
+import type { ReturnFault } from './returns.ts';
 import type { WatchedCall } from './sightings.ts';
-import type { BasketLine, TicketFault } from './ticket.ts';
+import type { TenderFault } from './tenders.ts';
+import type { TicketFault } from './ticket.ts';
 
 export interface TillOptions extends TillIdentity {
   platform: Platform;
@@ -18,15 +21,11 @@ export interface TillOptions extends TillIdentity {
   pageRows?: number;
 }
 
-/** What is sold. */
-export interface Basket {
-  lines: readonly BasketLine[];
-  /** Whoever buys; nobody in particular where it is absent. */
-  customerId?: string;
+/** What is sold and with which method the exact amount is paid. */
+export interface Purchase {
+  cart: Cart;
   /** Search key of a payment method; cash where it is absent. */
   payWith?: string;
-  /** What the customer hands over, minor units; the exact amount where it is absent or too little. */
-  tenderedMinor?: number;
 }
 
 /** Something that is done: on the till's disk. */
@@ -42,15 +41,42 @@ export interface Done {
   accepted: Promise<void>;
 }
 
+type FaultCode =
+  | TicketFault['code']
+  | TenderFault['code']
+  | ReturnFault['code']
+  | 'cannotStart'
+  | 'notOpen'
+  | 'noTicket'
+  | 'unknownReason'
+  | 'badAmount'
+  | 'badCount'
+  | 'noSuspended';
+
 /** Why the till does not do it; nothing was done. */
 export class TillFault extends Error {
   override name = 'TillFault';
-  readonly code: TicketFault['code'] | 'cannotStart' | 'notOpen' | 'unknownCustomer' | 'noTicket';
+  readonly code: FaultCode;
 
-  constructor(code: TillFault['code'], message: string) {
-    super(message);
+  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
+}
+
+interface Fault {
+  code: FaultCode;
+  message: string;
+}
+
+/** The value; where it is a fault, it is thrown. */
+export function orFault<Value extends object>(value: Value): Exclude<Value, Fault> {
+  if (isFault(value)) throw new TillFault(value.code, value.message);
+  return value as Exclude<Value, Fault>;
+}
+
+function isFault(value: object): value is Fault {
+  return 'code' in value && 'message' in value;
 }
 
 export interface TillState extends JournalTotals {

@@ -1,27 +1,23 @@
 import { CONTEXT_PATH } from '../server/contract/limits.ts';
-import type { BookEntry } from './book.ts';
 import { expectedMinor, totalsOf } from './book.ts';
 import type { Prepared } from './bootstrap.ts';
 import { bootstrap, loadDefinitions } from './bootstrap.ts';
-import type { CashContext } from './cash.ts';
-import { cashupRecord, movementRecord } from './cash.ts';
-import type { Catalogue, Customer } from './catalogue.ts';
+import { cartOf } from './cart.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { NewCustomer } from './customer.ts';
-import { newCustomer } from './customer.ts';
 import { Delivery } from './delivery.ts';
-import { documentNumber } from './document-number.ts';
-import { orderRecord } from './order-record.ts';
 import type { Probe } from './probe.ts';
 import { probeServers } from './probe.ts';
 import { MessageQueue } from './queue.ts';
+import { Register } from './register.ts';
 import { RequestRouter } from './request-router.ts';
-import { SERVICES } from './services.ts';
-import type { PaymentMethod, TerminalSettings } from './terminal-settings.ts';
+import { wholeOf } from './returns.ts';
+import { exactly } from './tenders.ts';
+import type { TerminalSettings } from './terminal-settings.ts';
 import { cashMethod, returnPrefix } from './terminal-settings.ts';
-import type { Basket, Done, TillOptions, TillState } from './till-api.ts';
-import { TillFault } from './till-api.ts';
-import type { BasketLine, Ticket } from './ticket.ts';
-import { returnOf, saleOf } from './ticket.ts';
+import type { Ticket } from './ticket.ts';
+import type { Done, Purchase, TillOptions, TillState } from './till-api.ts';
+import { orFault, TillFault } from './till-api.ts';
 
 const PAGE_ROWS = 10_000;
 /** Sales that the till can take back without asking a server. */
@@ -44,6 +40,7 @@ export class Till {
   readonly #options: TillOptions;
   readonly #router: RequestRouter;
   readonly #queue: MessageQueue;
+  readonly #register: Register;
   readonly #recent = new Map<string, Ticket>();
   #open: { prepared: Prepared; delivery: Delivery } | undefined;
 
@@ -52,6 +49,16 @@ export class Till {
     this.#options = options;
     this.#queue = queue;
     this.#router = new RequestRouter({ platform, terminalName, origin: originOf(serverUrl) });
+    this.#register = new Register({
+      platform,
+      book: () => queue.book,
+      known: () => this.#ready().prepared,
+      take: (service, record, entry) =>
+        this.#ready().delivery.take(service, record, entry, {
+          settings: this.settings,
+          messageId: platform.ids.next(),
+        }),
+    });
   }
 
   /**
@@ -100,120 +107,54 @@ export class Till {
     return probeServers(this.#router, this.settings, this.#options.credentials);
   }
 
-  /** Sells a basket. */
-  async sell(basket: Basket): Promise<Done> {
-    const { settings, catalogue } = this.#ready().prepared;
-    const number = this.#nextNumber(settings.terminal.docNoPrefix);
-    const ticket = saleOf(
-      {
-        ...this.#head(number),
-        customer: this.#customer(basket.customerId),
-        priceIncludesTax: settings.pricelist.priceIncludesTax,
-      },
-      basket.lines,
-      { catalogue, context: this.#saleContext(basket), nextId: () => this.#id() },
-    );
-    if ('code' in ticket) throw new TillFault(ticket.code, ticket.message);
-    const method =
-      settings.payments.find(({ payment }) => payment.searchKey === basket.payWith) ??
-      cashMethod(settings);
-    const tenderedMinor = Math.max(basket.tenderedMinor ?? 0, ticket.totals.grossMinor);
+  /** Sells a cart; the exact amount is paid. */
+  async sell({ cart, payWith }: Purchase): Promise<Done> {
+    const { settings } = this.#ready().prepared;
+    const { totals } = orFault(this.#register.price(cart));
+    const tenders = exactly(totals.grossMinor, payWith, settings);
+    const { done, ticket } = await this.#register.sell(cart, tenders);
     this.#remember(ticket);
-    return await this.#recordTicket(ticket, number, { method, tenderedMinor });
+    return done;
   }
 
-  /** Sells lines in cash and resolves when a server has the ticket. */
-  async sellLines(lines: readonly BasketLine[]): Promise<Done> {
-    const done = await this.sell({ lines });
+  /** Sells products in cash and resolves when a server has the ticket. */
+  async sellLines(lines: readonly { productId: string; quantity: number }[]): Promise<Done> {
+    const done = await this.sell({ cart: cartOf(lines) });
     await done.accepted;
     return done;
   }
 
-  /** Takes back lines of a sale of this run, all of them where none are named, and pays back in cash. */
-  async returnTicket(ticketId: string, lineIds?: readonly string[]): Promise<Done> {
+  /** Takes back a whole sale of this run and pays back in cash. */
+  async returnTicket(ticketId: string): Promise<Done> {
     const { settings } = this.#ready().prepared;
     const original = this.#recent.get(ticketId);
     if (original === undefined) {
       throw new TillFault('noTicket', `This till sold no ticket ${ticketId}.`);
     }
-    const number = this.#nextNumber(returnPrefix(settings));
-    const wanted = lineIds ?? original.lines.map((line) => line.id);
-    const ticket = returnOf(this.#head(number), original, wanted, () => this.#id());
-    if ('code' in ticket) throw new TillFault(ticket.code, ticket.message);
     // What was taken back cannot be taken back again.
     this.#recent.delete(ticketId);
-    const method = cashMethod(settings);
-    const tenderedMinor = ticket.totals.grossMinor;
-    return await this.#recordTicket(ticket, number, { method, tenderedMinor });
+    const { searchKey } = cashMethod(settings).payment;
+    return (await this.#register.takeBack(original, wholeOf(original), searchKey)).done;
   }
 
   /** Makes a customer, who can buy at once; `id` is the customer's. */
   async createCustomer(wanted: NewCustomer): Promise<Done> {
-    const { settings, catalogue } = this.#ready().prepared;
-    const [id, locationId] = [this.#id(), this.#id()];
-    const { customer, record } = newCustomer(
-      wanted,
-      {
-        id,
-        locationId,
-        searchKey: `${settings.terminal.searchKey}-${id.slice(0, 8)}`,
-        timezoneOffset: this.#timezoneOffset(),
-      },
-      { settings, model: this.#customer(undefined) },
-    );
-    catalogue.customers.set(id, customer);
-    return await this.#record(SERVICES.customer, record, {
-      kind: 'customer',
-      id,
-      documentNo: null,
-      grossMinor: 0,
-      atMs: this.#nowMs(),
-    });
+    return (await this.#register.createCustomer(wanted)).done;
   }
 
   /** Puts cash into the drawer or takes it out; minor units above 0. */
-  async moveCash(direction: 'deposit' | 'drop', amountMinor: number): Promise<Done> {
-    const context = this.#cashContext();
-    const { settings } = context;
-    const method = cashMethod(settings);
-    const events = {
-      deposit: settings.cashMgmtDepositEvents,
-      drop: settings.cashMgmtDropEvents,
-    }[direction];
-    const event = events[0] ?? eventWithoutName(direction, method);
-    const id = this.#id();
-    const record = movementRecord(
-      { id, direction, amountMinor, event, method },
-      this.#queue.book.cashup,
-      context,
-    );
-    return await this.#record(SERVICES.cashMovement, record, {
-      kind: 'cashMovement',
-      id,
-      documentNo: null,
-      grossMinor: 0,
-      atMs: context.atMs,
-      movement: { direction, method: method.payment.searchKey, amountMinor },
-    });
+  moveCash(direction: 'deposit' | 'drop', amountMinor: number): Promise<Done> {
+    return this.#register.moveCash(direction, amountMinor, '');
   }
 
-  /** Closes the cash-up, naming its tickets, and opens the next. */
+  /** Closes the cash-up with everything as it should be, and leaves a float in the drawer. */
   async cashUp(): Promise<Done> {
-    const context = this.#cashContext();
+    const { settings } = this.#ready().prepared;
     const { cashup } = this.#queue.book;
-    const cash = cashMethod(context.settings).payment.searchKey;
-    const floatMinor = FLOAT_UNITS * 10 ** context.settings.currency.obposPosprecision;
-    const kept = {
-      [cash]: Math.min(floatMinor, Math.max(0, expectedMinor(totalsOf(cashup, cash)))),
-    };
-    return await this.#record(SERVICES.cashUp, cashupRecord(cashup, kept, context), {
-      kind: 'cashUp',
-      id: cashup.id,
-      documentNo: null,
-      grossMinor: 0,
-      atMs: context.atMs,
-      kept,
-    });
+    const cash = cashMethod(settings).payment.searchKey;
+    const floatMinor = FLOAT_UNITS * 10 ** settings.currency.obposPosprecision;
+    const thereMinor = Math.max(0, expectedMinor(totalsOf(cashup, cash)));
+    return await this.#register.cashUp({}, { [cash]: Math.min(floatMinor, thereMinor) });
   }
 
   /** One heartbeat now, besides those that come by themselves. */
@@ -274,103 +215,10 @@ export class Till {
     await delivery.start();
   }
 
-  #recordTicket(
-    ticket: Ticket,
-    counter: { prefix: string; number: number },
-    paid: { method: PaymentMethod; tenderedMinor: number },
-  ): Promise<Done> {
-    const { settings, userId } = this.#ready().prepared;
-    const record = orderRecord(ticket, {
-      settings,
-      userId,
-      cashupId: this.#queue.book.cashup.id,
-      payment: { id: this.#id(), ...paid },
-      timezoneOffset: this.#timezoneOffset(),
-    });
-    const { grossMinor, netMinor, rates } = ticket.totals;
-    return this.#record(SERVICES.order, record, {
-      kind: ticket.kind,
-      id: ticket.id,
-      documentNo: ticket.documentNo,
-      grossMinor,
-      atMs: ticket.atMs,
-      counter,
-      ticket: {
-        netMinor,
-        taxes: rates.map(({ rule, taxMinor }) => ({
-          id: rule.id,
-          name: ticket.lines.find(({ tax }) => tax.id === rule.id)?.tax.row.name ?? rule.id,
-          amountMinor: taxMinor,
-        })),
-        payments: [{ method: paid.method.payment.searchKey, amountMinor: grossMinor }],
-      },
-    });
-  }
-
-  #record(service: string, record: object, entry: BookEntry): Promise<Done> {
-    return this.#ready().delivery.take(service, record as Parameters<Delivery['take']>[1], entry, {
-      settings: this.settings,
-      messageId: this.#id(),
-    });
-  }
-
-  #head(counter: { prefix: string; number: number }) {
-    return {
-      id: this.#id(),
-      documentNo: documentNumber(counter.prefix, counter.number),
-      atMs: this.#nowMs(),
-    };
-  }
-
-  /** The number is used up when the message with it is taken. */
-  #nextNumber(prefix: string): { prefix: string; number: number } {
-    return { prefix, number: (this.#queue.book.counters[prefix] ?? 0) + 1 };
-  }
-
-  #customer(id: string | undefined): Customer {
-    const { settings, catalogue } = this.#ready().prepared;
-    const wanted = id ?? settings.terminal.businessPartner;
-    const customer = catalogue.customers.get(wanted);
-    if (customer !== undefined) return customer;
-    throw new TillFault('unknownCustomer', `This till knows no customer ${wanted}.`);
-  }
-
-  #saleContext({ customerId }: Basket) {
-    const { settings } = this.#ready().prepared;
-    const { row } = this.#customer(customerId);
-    const local = new Date(this.#nowMs() - this.#timezoneOffset() * 60_000).toISOString();
-    return {
-      partnerId: row.id,
-      partnerCategoryId: row.businessPartnerCategory ?? null,
-      priceListId: settings.pricelist.id,
-      day: local.slice(0, 10),
-      time: local.slice(11, 19),
-      precision: settings.currency.obposPosprecision,
-    };
-  }
-
-  #cashContext(): CashContext {
-    const { settings, userId } = this.#ready().prepared;
-    return { settings, userId, atMs: this.#nowMs(), timezoneOffset: this.#timezoneOffset() };
-  }
-
   #remember(ticket: Ticket): void {
     this.#recent.set(ticket.id, ticket);
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > RECENT_TICKETS && oldest !== undefined) this.#recent.delete(oldest);
-  }
-
-  /** UTC less local time, minutes. */
-  #timezoneOffset(): number {
-    return new Date(this.#nowMs()).getTimezoneOffset();
-  }
-
-  #nowMs(): number {
-    return this.#options.platform.clock.nowMs();
-  }
-
-  #id(): string {
-    return this.#options.platform.ids.next();
   }
 
   #ready(): { prepared: Prepared; delivery: Delivery } {
@@ -380,12 +228,7 @@ export class Till {
 }
 
 /** The address with the context path. */
-function originOf(serverUrl: string): string {
+export function originOf(serverUrl: string): string {
   const url = serverUrl.replace(/\/+$/, '');
   return new URL(url).pathname === '/' ? `${url}${CONTEXT_PATH}` : url;
-}
-
-/** For an estate that names no reasons for cash movements. */
-function eventWithoutName(direction: string, { payment, isocode }: PaymentMethod) {
-  return { id: direction, name: direction, paymentmethod: payment.id, isocode };
 }

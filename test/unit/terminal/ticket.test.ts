@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sum, toScaled } from '../../../server/core/money.ts';
+import { cartOf } from '../../../terminal/cart.ts';
 import type { Catalogue } from '../../../terminal/catalogue.ts';
 import { orderRecord } from '../../../terminal/order-record.ts';
+import { returnOf, wholeOf } from '../../../terminal/returns.ts';
 import { cashMethod } from '../../../terminal/terminal-settings.ts';
-import type { BasketLine, Ticket } from '../../../terminal/ticket.ts';
-import { pieces, returnOf, saleOf } from '../../../terminal/ticket.ts';
+import type { Ticket } from '../../../terminal/ticket.ts';
+import { pieces, saleOf } from '../../../terminal/ticket.ts';
 import { estate, shop } from './support/shop.ts';
+
+/** What is put on the counter. */
+type Bought = Parameters<typeof cartOf>[0][number];
 
 const retail = shop();
 const wholesale = shop(estate.terminals.at(-1));
+/** An estate that sells from the terminals' lists only. */
+const oneList = { ...retail, catalogue: { ...retail.catalogue, priceLists: new Map() } };
 let ids = 0;
 const nextId = (): string => `ID${(ids += 1)}`;
 
@@ -19,36 +26,21 @@ function productId(catalogue: Catalogue, name: string): string {
   return found.row.id;
 }
 
+function customerId(catalogue: Catalogue, searchKey: string): string {
+  const found = [...catalogue.customers.values()].find(({ row }) => row.searchKey === searchKey);
+  if (found === undefined) throw new Error(`no customer ${searchKey}`);
+  return found.row.id;
+}
+
 function trySell(
-  basket: readonly BasketLine[],
+  products: readonly Bought[],
   at: { time?: string; customer?: string; from?: typeof retail } = {},
 ) {
   const { settings, catalogue } = at.from ?? retail;
-  const customer = [...catalogue.customers.values()].find(
-    ({ row }) => row.searchKey === (at.customer ?? 'WALKIN'),
-  )!;
-  return saleOf(
-    {
-      id: nextId(),
-      documentNo: 'C01/0000001',
-      customer,
-      priceIncludesTax: settings.pricelist.priceIncludesTax,
-      atMs: 0,
-    },
-    basket,
-    {
-      catalogue,
-      nextId,
-      context: {
-        partnerId: customer.row.id,
-        partnerCategoryId: customer.row.businessPartnerCategory ?? null,
-        priceListId: settings.pricelist.id,
-        day: '2026-05-04',
-        time: at.time ?? '09:30:00',
-        precision: 2,
-      },
-    },
-  );
+  const head = { id: nextId(), documentNo: 'C01/0000001', atMs: 0 };
+  const cart = cartOf(products, customerId(catalogue, at.customer ?? 'WALKIN'));
+  const time = at.time ?? '09:30:00';
+  return saleOf(head, cart, { catalogue, settings, nextId, day: '2026-05-04', time });
 }
 
 function sell(...[basket, at]: Parameters<typeof trySell>): Ticket {
@@ -57,7 +49,7 @@ function sell(...[basket, at]: Parameters<typeof trySell>): Ticket {
   return ticket;
 }
 
-const one = (name: string, count = 1, catalogue = retail.catalogue): BasketLine[] => [
+const one = (name: string, count = 1, catalogue = retail.catalogue): Bought[] => [
   { productId: productId(catalogue, name), quantity: pieces(count) },
 ];
 
@@ -100,10 +92,31 @@ describe('a sale', () => {
   });
 
   it('gives an agreed price to one customer only, and stops at the first rule', () => {
-    expect(sell(one('Coffee beans 1 kg'), { customer: 'W001' }).totals.grossMinor).toBe(1_371);
+    const gross = (customer: string) =>
+      sell(one('Coffee beans 1 kg'), { customer, from: oneList }).totals.grossMinor;
+    expect(gross('W001')).toBe(1_371);
     // 5 % of 14.90 is 0.745: the discount is what is rounded.
-    expect(sell(one('Coffee beans 1 kg'), { customer: 'W002' }).totals.grossMinor).toBe(1_415);
-    expect(sell(one('Coffee beans 1 kg'), { customer: 'C001' }).totals.grossMinor).toBe(1_490);
+    expect(gross('W002')).toBe(1_415);
+    expect(gross('C001')).toBe(1_490);
+  });
+
+  it('sells from the customer’s price list, without tax where that has none', () => {
+    const ticket = sell(one('Cola 330 ml', 2), { customer: 'W002' });
+    const list = [...retail.catalogue.priceLists.values()][0]!.row;
+    expect(ticket).toMatchObject({ priceListId: list.m_pricelist_id, priceIncludesTax: false });
+    // 0.62 without tax, less the 5 % of the customer's category.
+    expect(ticket.totals).toMatchObject({ netMinor: 118, taxMinor: 25, grossMinor: 143 });
+    expect(sell(one('Cola 330 ml', 2))).toMatchObject({ priceIncludesTax: true });
+  });
+
+  it('does not sell what the customer’s list has no price for', () => {
+    const [list] = [...retail.catalogue.priceLists.values()];
+    const id = productId(retail.catalogue, 'Cola 330 ml');
+    const prices = new Map([...list!.prices].filter(([product]) => product !== id));
+    const priceLists = new Map([[list!.row.m_pricelist_id, { ...list!, prices }]]);
+    const from = { ...retail, catalogue: { ...retail.catalogue, priceLists } };
+    const fault = trySell(one('Cola 330 ml'), { customer: 'W002', from });
+    expect(fault).toMatchObject({ code: 'noPrice' });
   });
 
   it('adds the tax on the wholesale list, where bundles do not count', () => {
@@ -143,11 +156,11 @@ describe('every ticket', () => {
       settings: from.settings,
       userId: 'U',
       cashupId: 'K',
-      payment: {
-        id: 'P',
-        method: cashMethod(from.settings),
-        tenderedMinor: ticket.totals.grossMinor,
+      paid: {
+        payments: [{ method: cashMethod(from.settings), amountMinor: ticket.totals.grossMinor }],
+        changeMinor: 0,
       },
+      nextId,
       timezoneOffset: 0,
     }) as unknown as WireOrder;
 
@@ -175,7 +188,8 @@ describe('every ticket', () => {
   ] as const)('balances on the wire, %s', (_name, from) => {
     fc.assert(
       fc.property(baskets(from), customers, times, (basket, customer, time) => {
-        const wire = recordOf(sell(basket, { customer, time, from }), from);
+        const ticket = sell(basket, { customer, time, from });
+        const wire = recordOf(ticket, from);
         const gross = cents(wire.gross);
         const taxes = Object.values(wire.taxes);
         expect(cents(wire.net) + sum(taxes.map((tax) => cents(tax.amount)))).toBe(gross);
@@ -185,7 +199,7 @@ describe('every ticket', () => {
           sum(taxes.map((tax) => cents(tax.amount))),
         );
         expect(sum(wire.payments.map((payment) => cents(payment.amount)))).toBe(gross);
-        if (!from.settings.pricelist.priceIncludesTax) return;
+        if (!ticket.priceIncludesTax) return;
         for (const line of wire.lines) {
           const off = sum(line.promotions.map((promotion) => cents(promotion.amt)));
           expect(cents(line.gross) - off).toBe(cents(line.lineGrossAmount));
@@ -203,12 +217,7 @@ describe('every ticket', () => {
       fc.property(baskets(from), customers, (basket, customer) => {
         const sale = sell(basket, { customer, from });
         const head = { id: nextId(), documentNo: 'C01R/0000001', atMs: 1 };
-        const back = returnOf(
-          head,
-          sale,
-          sale.lines.map((line) => line.id),
-          nextId,
-        );
+        const back = returnOf(head, sale, wholeOf(sale), nextId);
         if ('code' in back) throw new Error(back.message);
         const wire = recordOf(back, from);
         expect(cents(wire.gross)).toBe(-sale.totals.grossMinor + 0);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { cartOf, EMPTY_CART } from '../../../terminal/cart.ts';
 import type { JournalLine, JournalTotals } from '../../../terminal/journal.ts';
-import type { Basket, TillOptions } from '../../../terminal/till-api.ts';
+import type { Purchase, TillOptions } from '../../../terminal/till-api.ts';
 import { Till } from '../../../terminal/till.ts';
 import { pieces } from '../../../terminal/ticket.ts';
 import { FakeStore } from './support/fake-store.ts';
@@ -67,14 +68,13 @@ function open(scene: Scene, more: Partial<TillOptions> = {}): Promise<Till> {
   );
 }
 
-function basketOf(till: Till, ...names: string[]): Basket {
+function purchaseOf(till: Till, ...names: string[]): Purchase {
   const products = [...till.catalogue.products.values()];
-  return {
-    lines: names.map((name) => ({
-      productId: products.find(({ row }) => row._identifier === name)!.row.id,
-      quantity: pieces(1),
-    })),
-  };
+  const lines = names.map((name) => ({
+    productId: products.find(({ row }) => row._identifier === name)!.row.id,
+    quantity: pieces(1),
+  }));
+  return { cart: cartOf(lines) };
 }
 
 describe('a till', () => {
@@ -111,7 +111,7 @@ describe('a till', () => {
   it('goes on above the numbers that a server knows', async () => {
     const scene = newScene();
     const till = await open(scene);
-    const sale = await till.sell(basketOf(till, 'Baguette Piece'));
+    const sale = await till.sell(purchaseOf(till, 'Baguette Piece'));
     const back = await till.returnTicket(sale.id);
     expect([sale.documentNo, back.documentNo]).toEqual(['C01/0000042', 'C01R/0000008']);
     await till.close();
@@ -124,7 +124,7 @@ describe('a till', () => {
     store.down = true;
     const done = [];
     for (let sale = 0; sale < 5; sale += 1) {
-      done.push(await till.sell(basketOf(till, 'Baguette Piece', 'Cola 330 ml')));
+      done.push(await till.sell(purchaseOf(till, 'Baguette Piece', 'Cola 330 ml')));
     }
     await platform.advance(60_000);
     expect(till.state()).toMatchObject({ unsent: 5, kept: 5 });
@@ -147,7 +147,7 @@ describe('a till', () => {
     const { store, platform, journal } = scene;
     const till = await open(scene);
     store.losesAnswers = true;
-    const sale = await till.sell(basketOf(till, 'Baguette Piece'));
+    const sale = await till.sell(purchaseOf(till, 'Baguette Piece'));
     await platform.advance(1_000);
     expect(journal.ids('accepted')).toEqual([]);
     store.losesAnswers = false;
@@ -163,8 +163,8 @@ describe('a till', () => {
     const { store, platform } = scene;
     const till = await open(scene);
     store.refuseWith = 400;
-    await till.sell(basketOf(till, 'Baguette Piece'));
-    await till.sell(basketOf(till, 'Cola 330 ml'));
+    await till.sell(purchaseOf(till, 'Baguette Piece'));
+    await till.sell(purchaseOf(till, 'Cola 330 ml'));
     await platform.advance(60_000);
     expect(store.taken.size).toBe(0);
     expect(till.state().unsent).toBe(2);
@@ -179,7 +179,7 @@ describe('a till', () => {
     const { store, platform } = scene;
     store.confirms = false;
     const till = await open(scene);
-    for (let sale = 0; sale < 30; sale += 1) await till.sell(basketOf(till, 'Baguette Piece'));
+    for (let sale = 0; sale < 30; sale += 1) await till.sell(purchaseOf(till, 'Baguette Piece'));
     await platform.advance(1_000);
     expect(store.taken.size).toBe(30);
     const sent = [...store.taken.keys()];
@@ -198,10 +198,10 @@ describe('a till', () => {
     const scene = newScene();
     scene.store.confirms = false;
     const before = await open(scene);
-    const first = await before.sell(basketOf(before, 'Baguette Piece'));
+    const first = await before.sell(purchaseOf(before, 'Baguette Piece'));
     await scene.platform.advance(100);
     scene.store.down = true;
-    const second = await before.sell(basketOf(before, 'Baguette Piece'));
+    const second = await before.sell(purchaseOf(before, 'Baguette Piece'));
     // Killed: nothing is closed. Another till opens on the same files.
     scene.store.down = false;
     const again = { ...newScene(), log: scene.log, journal: new MemoryJournal() };
@@ -212,7 +212,7 @@ describe('a till', () => {
     expect(again.journal.ids('made').toSorted()).toEqual(
       [first.messageId, second.messageId].toSorted(),
     );
-    const third = await till.sell(basketOf(till, 'Baguette Piece'));
+    const third = await till.sell(purchaseOf(till, 'Baguette Piece'));
     expect(third).toMatchObject({ documentNo: 'C01/0000044', tillSeq: 3 });
     await till.cashUp();
     await again.platform.advance(1_000);
@@ -234,7 +234,8 @@ describe('a till', () => {
       email: 'a@example.com',
       address: { street: 'S 1', postalCode: '1', city: 'C', countryId: '106', country: 'Spain' },
     });
-    await till.sell({ ...basketOf(till, 'Baguette Piece'), customerId: customer.id });
+    const { cart } = purchaseOf(till, 'Baguette Piece');
+    await till.sell({ cart: { ...cart, customerId: customer.id } });
     await scene.platform.advance(100);
     const [made, sold] = [...scene.store.taken.values()];
     expect(made?.service).toContain('CustomerLoader');
@@ -246,7 +247,7 @@ describe('a till', () => {
     const scene = newScene();
     const till = await open(scene);
     scene.store.expireSessions();
-    const sale = await till.sell(basketOf(till, 'Baguette Piece'));
+    const sale = await till.sell(purchaseOf(till, 'Baguette Piece'));
     await scene.platform.advance(100);
     expect(scene.store.taken.has(sale.messageId)).toBe(true);
     expect(till.state().unsent).toBe(0);
@@ -257,7 +258,7 @@ describe('a till', () => {
     const scene = newScene();
     const till = await open(scene);
     scene.log.fail = true;
-    await expect(till.sell(basketOf(till, 'Baguette Piece'))).rejects.toThrow(
+    await expect(till.sell(purchaseOf(till, 'Baguette Piece'))).rejects.toThrow(
       'cannot write its queue',
     );
     await flush();
@@ -268,14 +269,15 @@ describe('a till', () => {
   it('refuses what it cannot do without using up a number', async () => {
     const scene = newScene();
     const till = await open(scene);
-    await expect(till.sell({ lines: [] })).rejects.toMatchObject({ code: 'emptyBasket' });
-    await expect(
-      till.sell({ ...basketOf(till, 'Baguette Piece'), customerId: 'X' }),
-    ).rejects.toMatchObject({ code: 'unknownCustomer' });
+    await expect(till.sell({ cart: EMPTY_CART })).rejects.toMatchObject({ code: 'emptyBasket' });
+    const { cart } = purchaseOf(till, 'Baguette Piece');
+    await expect(till.sell({ cart: { ...cart, customerId: 'X' } })).rejects.toMatchObject({
+      code: 'unknownCustomer',
+    });
     await expect(till.returnTicket('X')).rejects.toMatchObject({ code: 'noTicket' });
-    const sale = await till.sell(basketOf(till, 'Baguette Piece'));
+    const sale = await till.sell(purchaseOf(till, 'Baguette Piece'));
     expect(sale).toMatchObject({ documentNo: 'C01/0000042', tillSeq: 1 });
     await till.close();
-    await expect(till.sell({ lines: [] })).rejects.toMatchObject({ code: 'notOpen' });
+    await expect(till.sell({ cart: EMPTY_CART })).rejects.toMatchObject({ code: 'notOpen' });
   });
 });

@@ -15,11 +15,15 @@ export const estate = buildDemoShop({
 
 export const terminal = estate.terminals[0]!;
 
+/** Those of the price lists that are not the till's own. */
+const OTHER_LISTS = ['PriceList', 'ProductPrice'];
+
 /** The rows that a till of the price list loads. */
 export function rowsFor(model: string, priceList = terminal.priceList): JsonObject[] {
   const groups = estate.models[model] ?? [];
+  const others = OTHER_LISTS.includes(model);
   return groups
-    .filter((group) => group.priceList === undefined || group.priceList === priceList)
+    .filter((group) => group.priceList === undefined || (group.priceList === priceList) !== others)
     .flatMap((group) => group.rows as JsonObject[]);
 }
 
