@@ -1,7 +1,7 @@
 import type { User } from './contract/definitions.ts';
 import type { Estate } from './contract/estate.ts';
 import type { JsonObject } from './contract/json.ts';
-import type { ModelDeclaration, ModelRow } from './core/model.ts';
+import type { ModelDeclaration } from './core/model.ts';
 import { toModelRow } from './core/model.ts';
 import { claimIdentity } from './identity.ts';
 import { StartError } from './listen.ts';
@@ -10,18 +10,16 @@ import { createJoinCodes } from './security/join-codes.ts';
 import { createPasswords } from './security/passwords.ts';
 import type { Passwords } from './security/ports.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
-import type { Storage } from './storage/port.ts';
+import type { RowsPut, Storage } from './storage/port.ts';
 import { followDefinitions } from './sync/live-definitions.ts';
 import { createLog } from './system/log.ts';
 import { realSystem } from './system/real.ts';
 
-/** Rows put in one transaction, so that a large import does not hold the writer for long. */
-const ROWS_AT_ONCE = 1000;
-
 /**
  * Imports an estate into the data folder of a main server that is not running. Rows that are there
  * already are replaced, others stay. `joinFor` names store servers for which a join code is wanted.
- * Throws {@link StartError} for a row that is no row of its model; then nothing at all is put.
+ * All rows are put in one transaction, so that a crash leaves none of them. Throws {@link StartError}
+ * for a row that is no row of its model; then nothing at all is put.
  */
 export async function importEstate(
   target: { dataDirectory: string; serverKey: string; joinFor?: readonly string[] },
@@ -70,29 +68,17 @@ async function putEstate(
       return groups.map((group) => tableOf(model, group.rows, group.priceList ?? ''));
     }),
   ];
-  for (const table of tables) await putTable(storage, table);
+  await storage.putTables(tables);
   return tables.reduce((count, { rows }) => count + rows.length, 0);
 }
 
-interface Table {
-  model: string;
-  rows: ModelRow[];
-}
-
-function tableOf(model: ModelDeclaration, values: readonly JsonObject[], scope: string): Table {
+function tableOf(model: ModelDeclaration, values: readonly JsonObject[], scope: string): RowsPut {
   const rows = values.map((value, index) => {
     const row = toModelRow(model, value, scope);
     if (!('reason' in row)) return row;
     throw new StartError(`${model.name}, row ${index + 1} (${row.id ?? 'no id'}): ${row.reason}.`);
   });
-  return { model: model.name, rows };
-}
-
-async function putTable(storage: Storage, { model, rows }: Table): Promise<void> {
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    const some = rows.slice(at, at + ROWS_AT_ONCE);
-    await storage.putRows({ model, rows: some, keepUnconfirmed: false, actor: 'import' });
-  }
+  return { model: model.name, rows, keepUnconfirmed: false, actor: 'import' };
 }
 
 async function withHashes(user: Estate['users'][number], passwords: Passwords): Promise<User> {

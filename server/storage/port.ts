@@ -97,6 +97,9 @@ export interface Storage extends DefinitionStorage {
    */
   putRows(put: RowsPut): Promise<{ written: number; kept: number }>;
 
+  /** Puts the rows of several models in one transaction: all of them or, where one fails, none. */
+  putTables(puts: readonly RowsPut[]): Promise<void>;
+
   /** How far replication of a model is; undefined before the first page. */
   replicationProgress(model: string, scope: string): Promise<ReplicationProgress | undefined>;
 

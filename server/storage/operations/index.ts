@@ -17,7 +17,7 @@ import { pageOfModel } from './pages.ts';
 import { releaseClaims } from './release-claims.ts';
 import { reviseDestinations } from './revise-destinations.ts';
 import { retryEntry, retryLane } from './retry.ts';
-import { definitionRows, putRows, replicationProgress, row } from './rows.ts';
+import { definitionRows, putRows, putTables, replicationProgress, row } from './rows.ts';
 import { definitionTakers, seeServer, tillsSeen } from './takers.ts';
 import { seeTill } from './tills.ts';
 import { settle } from './settle.ts';
@@ -33,6 +33,7 @@ export const WRITES = {
   changeDefinitions,
   claim,
   putRows,
+  putTables,
   releaseClaims,
   retryEntry,
   retryLane,

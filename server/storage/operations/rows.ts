@@ -58,6 +58,11 @@ export async function putRows(
   return { written: written.length, kept };
 }
 
+/** Puts the rows of several models; see the port. */
+export async function putTables(work: Work, puts: readonly RowsPut[]): Promise<void> {
+  for (const put of puts) await putRows(work, put);
+}
+
 async function putRow(work: Work, model: string, row: ModelRow): Promise<boolean> {
   const changed = await work.sql.run(
     PUT,

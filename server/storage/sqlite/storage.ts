@@ -45,6 +45,7 @@ export function storageOver({ writer, reader, listeners, release, log }: Storage
     pageOfModel: (query) => read('pageOfModel', query),
     row: (model, scope, id) => read('row', model, scope, id),
     putRows: (put) => write('putRows', put),
+    putTables: (puts) => write('putTables', puts),
     replicationProgress: (model, scope) => read('replicationProgress', model, scope),
     async definitions() {
       return definitionsOf(await read('definitionRows', DEFINITION_MODELS), log);

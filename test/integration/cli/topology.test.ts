@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modelsOf, standardModules } from '../../../server/modules.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
@@ -36,6 +37,12 @@ async function prioritiesIn(directory: string): Promise<number[]> {
   const { servers } = await storage.definitions();
   await storage.close();
   return servers.map(({ priority }) => priority).toSorted((one, other) => one - other);
+}
+
+function alterDatabase(directory: string, statement: string): void {
+  const database = new Database(join(directory, 'backroom.db'));
+  database.exec(statement);
+  database.close();
 }
 
 describe('backroom topology', () => {
@@ -146,6 +153,47 @@ describe('backroom topology', () => {
     expect(refused.stderr).toContain('TaxRate, row 1 (no id)');
     const priorities = example.servers.map(({ priority }) => priority);
     expect(await prioritiesIn(data)).toEqual(priorities.toSorted((one, other) => one - other));
+  });
+
+  it('leaves a main as it was where the import breaks off in the middle', async () => {
+    const data = join(folder, 'broken-off');
+    const good = join(folder, 'good.json');
+    expect((await startCommand('import', good, '--data', data).ended).exitCode).toBe(0);
+    // The definitions are put before the master data, on whose last row this database fails.
+    alterDatabase(
+      data,
+      `CREATE TRIGGER fault BEFORE INSERT ON record WHEN NEW.id = 'Last'
+        BEGIN SELECT RAISE(ABORT, 'a fault in the middle'); END`,
+    );
+    const path = altered('breaks-off.json', (estate) => {
+      for (const server of estate.servers) server.priority += 100;
+      const rows = ['First', 'Last'].map((id) => ({ id, rate: 10 }));
+      Object.assign(estate, { models: { TaxRate: [{ rows }] } });
+    });
+    const broken = await startCommand('import', path, '--data', data).ended;
+    expect(broken.exitCode).toBe(1);
+    expect(broken.stderr).toContain('a fault in the middle');
+    expect(Math.max(...(await prioritiesIn(data)))).toBeLessThan(100);
+    alterDatabase(data, 'DROP TRIGGER fault');
+    const mended = await startCommand('import', path, '--data', data).ended;
+    expect(mended.exitCode, mended.stderr).toBe(0);
+    expect(Math.min(...(await prioritiesIn(data)))).toBeGreaterThan(100);
+  });
+
+  it('reads and writes YAML as well, by the name of the file', async () => {
+    const written = await topology('init', 'main-and-failover', '--format', 'yaml');
+    expect(written.stdout).toContain('organizations:\n');
+    const yaml = file('good.yaml', written.stdout);
+    const same = await topology('diff', join(folder, 'good.json'), yaml);
+    expect(same.stdout).toBe('They say the same.\n');
+    const report = await topology('check', yaml);
+    expect(report.stdout).toContain('Proven for 3 stores');
+    const wrong = file('wrong.yml', written.stdout.replace('priority: 10', 'priority: ten'));
+    const data = join(folder, 'of-yaml');
+    const refused = await startCommand('import', wrong, '--data', data).ended;
+    expect(refused.stderr).toMatch(/line \d+, column 5, servers\[0\]\.priority: must be a number/);
+    expect((await startCommand('import', yaml, '--data', data).ended).exitCode).toBe(0);
+    expect(await prioritiesIn(data)).toHaveLength(example.servers.length);
   });
 
   it('compares two estates', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ModelRow } from '../../../server/core/model.ts';
 import type { PageQuery, RowFilter } from '../../../server/storage/port.ts';
 import {
   acknowledged,
@@ -140,6 +141,21 @@ describe('putting rows', () => {
     await store.storage.settle((await claimDue(store)).map(acknowledged));
     expect(await store.storage.putRows(put)).toEqual({ written: 1, kept: 0 });
     expect(await store.storage.row('BusinessPartner', '', 'c1')).toMatchObject({ name: 'main' });
+  });
+
+  test('the rows of several models are put together or not at all', async () => {
+    await using store = await openTestStorage();
+    const products = [rowOf(PRODUCT, { id: 'p1', name: 'pear' }, 'list')];
+    const customer = rowOf(CUSTOMER, { id: 'c1', name: 'one' });
+    const put = (model: string, rows: ModelRow[]) => ({ model, rows, keepUnconfirmed: false });
+    const broken = { ...customer, json: null } as unknown as ModelRow;
+    const faulty = [put('Product', products), put('BusinessPartner', [customer, broken])];
+    await expect(store.storage.putTables(faulty)).rejects.toMatchObject({ code: 'failed' });
+    expect(await store.storage.row('Product', 'list', 'p1')).toBeUndefined();
+    expect(await store.storage.row('BusinessPartner', '', 'c1')).toBeUndefined();
+    await store.storage.putTables([put('Product', products), put('BusinessPartner', [customer])]);
+    expect(await store.storage.row('Product', 'list', 'p1')).toMatchObject({ name: 'pear' });
+    expect(await store.storage.row('BusinessPartner', '', 'c1')).toMatchObject({ name: 'one' });
   });
 
   test('progress is stored with the rows', async () => {
