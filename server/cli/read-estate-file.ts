@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Estate } from '../contract/estate.ts';
+import { extname } from 'node:path';
+import type { Estate, EstateFormat } from '../contract/estate.ts';
 import type { EstateFault } from '../core/estate/read-estate.ts';
 import { faultText, readEstate } from '../core/estate/read-estate.ts';
 import { UsageFault } from './fault.ts';
 
-/** The estate in a file. Throws {@link EstateFileFault} for a file that is none. */
+const FORMATS: Readonly<Record<string, EstateFormat>> = {
+  '.json': 'json',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
+
+/**
+ * The estate in a file, JSON or YAML by its name; a file of another name by what it begins with. Throws {@link EstateFileFault} for a file that is none.
+ */
 export function readEstateFile(file: string): Estate {
-  const read = readEstate(readText(file));
+  const read = readEstate(readText(file), FORMATS[extname(file).toLowerCase()]);
   if ('estate' in read) return read.estate;
   throw new EstateFileFault(file, read.faults);
 }

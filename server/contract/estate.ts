@@ -56,3 +56,7 @@ export const estateSchema = z.strictObject({
     .default({}),
 });
 export type Estate = z.infer<typeof estateSchema>;
+
+/** The two ways in which an estate file is written; both say the same. */
+export const estateFormatSchema = z.enum(['json', 'yaml']);
+export type EstateFormat = z.infer<typeof estateFormatSchema>;

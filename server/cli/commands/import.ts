@@ -8,7 +8,7 @@ export function importCommand(): Command {
     .description(
       "Import an estate file (definitions and master data) into a main server's data folder.",
     )
-    .argument('<file>', 'estate file, JSON')
+    .argument('<file>', 'estate file, JSON or YAML')
     .requiredOption(
       '--data <directory>',
       'data folder of the main server, which must not be running',

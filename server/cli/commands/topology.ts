@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { EstateFormat } from '../../contract/estate.ts';
+import { estateFormatSchema } from '../../contract/estate.ts';
 import { checkEstate } from '../topology/check.ts';
 import { compareEstates } from '../topology/diff.ts';
 import { EXAMPLES, exampleText } from '../topology/examples.ts';
@@ -19,7 +21,7 @@ function checkCommand(): Command {
     .description(
       'Prove an estate file: where it fails, tell a counterexample. Exit code 1 where there is an error.',
     )
-    .argument('<file>', 'estate file, JSON')
+    .argument('<file>', 'estate file, JSON or YAML')
     .option(
       '--down <keys>',
       'what works while these servers are down (Mobile Server Keys, with commas)',
@@ -37,16 +39,21 @@ function initCommand(): Command {
   return new Command('init')
     .description(`Write an example estate to standard output: ${EXAMPLES.join(', ')}.`)
     .argument('<name>', 'the example')
-    .action((name: string) => {
-      process.stdout.write(exampleText(name));
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(estateFormatSchema.options)
+        .default('json'),
+    )
+    .action((name: string, { format }: { format: EstateFormat }) => {
+      process.stdout.write(exampleText(name, format));
     });
 }
 
 function diffCommand(): Command {
   return new Command('diff')
     .description('What would change if the first estate were replaced by the second.')
-    .argument('<before>', 'estate file, JSON')
-    .argument('<after>', 'estate file, JSON')
+    .argument('<before>', 'estate file, JSON or YAML')
+    .argument('<after>', 'estate file, JSON or YAML')
     .option('--json', 'one JSON object instead of text')
     .action((before: string, after: string, options: { json?: boolean }) => {
       console.log(compareEstates(before, after, options.json === true));

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { Estate } from '../../contract/estate.ts';
+import type { Estate, EstateFormat } from '../../contract/estate.ts';
 import { ESTATE_VERSION, estateSchema } from '../../contract/estate.ts';
+import { readText } from './read-text.ts';
+import type { Placed } from './read-text.ts';
 import type { JsonPath } from './scan-json.ts';
-import { faultInJson, placeInJson } from './scan-json.ts';
 
 /** What is wrong in an estate file, and where. */
 export interface EstateFault {
-  code: 'json' | 'version' | 'unknownKey' | 'value';
+  code: 'syntax' | 'version' | 'unknownKey' | 'value';
   /** For people: `servers[1].priority`; '' for the file as a whole. */
   path: string;
   /** From 1. */
@@ -21,26 +22,26 @@ const MOST_FAULTS = 50;
 /** Characters of a wrong value that are shown. */
 const SHOWN = 40;
 
-/** Reads an estate file. All of it is right, or what is wrong is listed and nothing is read. */
-export function readEstate(text: string): { estate: Estate } | { faults: EstateFault[] } {
-  const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const fault = faultInJson(content);
-  if (fault !== undefined) {
-    const { line, column, message } = fault;
-    return { faults: [{ code: 'json', path: '', line, column, message }] };
-  }
-  const value: unknown = JSON.parse(content);
-  const other = otherVersion(value);
+/**
+ * Reads an estate file. All of it is right, or what is wrong is listed and nothing is read. Without a
+ * format it is the one that the text begins like.
+ */
+export function readEstate(
+  text: string,
+  format?: EstateFormat,
+): { estate: Estate } | { faults: EstateFault[] } {
+  const read = readText(text, format);
+  if ('fault' in read) return { faults: [{ code: 'syntax', path: '', ...read.fault }] };
+  const other = otherVersion(read.value);
   if (other !== undefined) {
-    return {
-      faults: [
-        { code: 'version', path: 'estate', ...placeInJson(content, ['estate']), message: other },
-      ],
-    };
+    const place = read.placeOf(['estate']);
+    return { faults: [{ code: 'version', path: 'estate', ...place, message: other }] };
   }
-  const parsed = estateSchema.safeParse(value);
+  const parsed = estateSchema.safeParse(read.value);
   if (parsed.success) return { estate: parsed.data };
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, value, content));
+  const faults = parsed.error.issues
+    .slice(0, MOST_FAULTS)
+    .flatMap((issue) => faultsOf(issue, read));
   return { faults: faults.slice(0, MOST_FAULTS) };
 }
 
@@ -55,11 +56,11 @@ function otherVersion(value: unknown): string | undefined {
   return `this file is of version ${shown(version)}, and this program reads version ${ESTATE_VERSION}. Use the program that wrote it, or a newer one`;
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown, text: string): EstateFault[] {
+function faultsOf(issue: z.core.$ZodIssue, { value, placeOf }: Placed): EstateFault[] {
   const faultAt = (code: EstateFault['code'], path: JsonPath, message: string): EstateFault => ({
     code,
     path: pathText(path),
-    ...placeInJson(text, path),
+    ...placeOf(path),
     message,
   });
   if (issue.code === 'unrecognized_keys') {

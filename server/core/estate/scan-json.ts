@@ -4,8 +4,8 @@ export interface TextPlace {
   column: number;
 }
 
-/** What makes a text no JSON, and where. */
-export interface JsonFault extends TextPlace {
+/** What makes a text no JSON or no YAML, and where. */
+export interface TextFault extends TextPlace {
   message: string;
 }
 
@@ -24,7 +24,7 @@ const BLANK = /[ \t\r\n]*/y;
  * Why a text is no JSON, with line and column; undefined where it is. Also refuses a member that is
  * given twice in one object, of which the parser would silently keep the last.
  */
-export function faultInJson(text: string): JsonFault | undefined {
+export function faultInJson(text: string): TextFault | undefined {
   return scan(text).fault;
 }
 
@@ -49,7 +49,7 @@ class ScanFault extends Error {
   }
 }
 
-function scan(text: string, target: JsonPath = []): { offset: number; fault?: JsonFault } {
+function scan(text: string, target: JsonPath = []): { offset: number; fault?: TextFault } {
   const scanner = new Scanner(text, target);
   try {
     scanner.document();
