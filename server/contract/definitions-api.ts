@@ -8,6 +8,7 @@ import {
 } from './definitions.ts';
 import { serverStateSchema } from './heartbeat.ts';
 import type { Json } from './json.ts';
+import { foreseenProofSchema } from './topology-api.ts';
 
 /**
  * The API of the definitions windows, under /manage/api/definitions, in JSON; session, header and
@@ -28,8 +29,8 @@ import type { Json } from './json.ts';
  * | POST history/:changeNo/undo {@link undoRequestSchema} | as `changes` |
  * | GET  uptake                               | {@link uptakeSchema}: who has taken the definitions up |
  * | GET  topology?down=KEY,KEY                | contract/topology-api.ts: what is proven, and what works while these servers are down |
- * | GET  estate                               | contract/estate.ts: all definitions without secrets and without master data |
- * | POST estate {@link estateRequestSchema}   | as `changes` |
+ * | GET  estate                               | contract/estate-api.ts: all definitions as an estate file |
+ * | POST estate                               | contract/estate-api.ts: puts an estate file into force; as `changes` |
  *
  * A change that a screen must know of is told by the event `definitions`; that a till or a server has
  * taken it up, by the events `till` and `serverState`.
@@ -294,15 +295,6 @@ export type ChangesRequest = z.input<typeof changesRequestSchema>;
 export const undoRequestSchema = z.strictObject(manner);
 export type UndoRequest = z.input<typeof undoRequestSchema>;
 
-export const estateRequestSchema = z.strictObject({
-  /** The file: as text (faults then name their line), or as an object. */
-  text: z.string().optional(),
-  estate: json.optional(),
-  /** What happens to definitions that the file does not name. */
-  others: z.enum(['keep', 'deactivate']).default('keep'),
-  ...manner,
-});
-
 /** What changes in one row. */
 export const rowDifferenceSchema = z.object({
   model: historyModelSchema,
@@ -323,6 +315,8 @@ export const changesAnswerSchema = z.object({
   difference: z.array(rowDifferenceSchema),
   /** A preview also lists the errors that would refuse it. */
   findings: z.array(definitionFindingSchema),
+  /** In the preview of an estate file. */
+  proof: foreseenProofSchema.optional(),
 });
 export type ChangesAnswer = z.infer<typeof changesAnswerSchema>;
 

@@ -69,3 +69,14 @@ export const topologySchema = z.object({
   whatIf: z.array(storeOutlookSchema).readonly(),
 });
 export type Topology = z.infer<typeof topologySchema>;
+
+/** What the checker says of definitions as they would be. */
+export const foreseenProofSchema = z.object({
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  advice: z.number().int(),
+  /** How many of them are not so now, and the first of these, the worst first. */
+  fresh: z.number().int(),
+  findings: z.array(topologyFindingSchema),
+});
+export type ForeseenProof = z.infer<typeof foreseenProofSchema>;

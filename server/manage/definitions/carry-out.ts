@@ -18,6 +18,7 @@ import type { UserCaller } from '../../security/ports.ts';
 import { ManageFault } from '../fault.ts';
 import type { Desk } from './parts.ts';
 import { ownerAt, readOnlyReason, servicesOf } from './reading.ts';
+import { foresee } from './topology.ts';
 
 /** How often a change is judged anew because somebody else's came first. */
 const ATTEMPTS = 5;
@@ -35,6 +36,8 @@ export interface Wish extends Manner {
   make: (before: Definitions) => Changed;
   knownChangeNo?: number | undefined;
   undoes?: number;
+  /** A preview also says what the checker would find. */
+  prove?: boolean;
 }
 
 export type CarriedOut =
@@ -51,7 +54,10 @@ export async function carryOut(desk: Desk, wish: Wish): Promise<CarriedOut> {
     const judged = await judge(desk, before, wish);
     const { changed, answer } = judged;
     const rows = changed.rows.filter((row) => !sameRow(row.before, row.after));
-    if (wish.dryRun) return { status: 200, body: answer };
+    if (wish.dryRun) {
+      const proof = wish.prove === true && { proof: foresee(desk, before, changed.after) };
+      return { status: 200, body: { ...answer, ...proof } };
+    }
     if (isRefused(answer.findings, wish.force)) return { status: 422, body: refused(answer) };
     requireReason(wish, rows);
     if (rows.length === 0) return { status: 200, body: answer };

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { estateRequestSchema } from '../../contract/definitions-api.ts';
+import type { estateRequestSchema, UnreadEstate } from '../../contract/estate-api.ts';
 import type { Estate } from '../../contract/estate.ts';
 import type { EstateUser } from '../../core/definitions/estate-rows.ts';
 import { changeToEstate } from '../../core/definitions/estate-rows.ts';
+import type { EstateFault } from '../../core/estate/read-estate.ts';
 import { readEstate } from '../../core/estate/read-estate.ts';
 import type { UserCaller } from '../../security/ports.ts';
 import { ManageFault } from '../fault.ts';
@@ -18,34 +19,41 @@ export async function applyEstate(
   desk: Desk,
   caller: UserCaller,
   request: z.output<typeof estateRequestSchema>,
-): Promise<CarriedOut> {
+): Promise<CarriedOut | { status: 400; body: UnreadEstate }> {
   requireChangeable(desk, caller);
-  const { text, estate, others, ...manner } = request;
+  const { text, format, estate, others, ...manner } = request;
   if ((text === undefined) === (estate === undefined)) {
     throw new ManageFault(400, 'badInput', 'Give the file as "text" or as "estate", one of them.');
   }
-  const read = readEstate(text ?? JSON.stringify(estate, null, 2));
-  if ('faults' in read) throw faulty(read.faults);
+  const read =
+    text === undefined
+      ? readEstate(JSON.stringify(estate, null, 2), 'json')
+      : readEstate(text, format);
+  if ('faults' in read) return { status: 400, body: unread(read.faults) };
   const named = await withHashes(desk, read.estate);
   return carryOut(desk, {
     ...manner,
     caller,
+    prove: true,
     make: (before) => changeToEstate(before, named, others),
   });
 }
 
-function faulty(faults: readonly { path: string; line: number; message: string }[]): ManageFault {
+function unread(faults: readonly EstateFault[]): UnreadEstate {
   const named = faults
     .slice(0, NAMED_FAULTS)
     .map(
       ({ path, line, message }) => `line ${line}${path === '' ? '' : `, "${path}"`}: ${message}`,
     );
   const more = faults.length > named.length ? `, and ${faults.length - named.length} more` : '';
-  return new ManageFault(
-    400,
-    'badEstate',
-    `The estate file is not understood (${named.join('; ')}${more}). Nothing was changed.`,
-  );
+  const message = `The estate file is not understood (${named.join('; ')}${more}). Nothing was changed.`;
+  return {
+    error: { code: 'badEstate', message },
+    faults: faults.map(({ path, line, column, message: clause }) => ({
+      ...{ path, line, column },
+      message: clause,
+    })),
+  };
 }
 
 async function withHashes(

@@ -2,16 +2,16 @@ import express from 'express';
 import { z } from 'zod';
 import {
   changesRequestSchema,
-  estateRequestSchema,
   historyModelSchema,
   undoRequestSchema,
 } from '../../contract/definitions-api.ts';
+import { estateRequestSchema, exportRequestSchema } from '../../contract/estate-api.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { makeChanges } from '../../core/definitions/change.ts';
 import { estateOf } from '../../core/definitions/estate-rows.ts';
+import { writeEstate } from '../../core/estate/write-estate.ts';
 import { readInput } from '../fault.ts';
 import { requireCaller } from '../guard.ts';
-import type { CarriedOut } from './carry-out.ts';
 import { carryOut } from './carry-out.ts';
 import { applyEstate } from './estate.ts';
 import { history, undo, uptake } from './history.ts';
@@ -84,8 +84,11 @@ function addReading(router: express.Router, desk: Desk): void {
   router.get('/topology', (request, response) => {
     response.json(topology(desk, readInput(downSchema, request.query).down));
   });
-  router.get('/estate', (_request, response) => {
-    response.json(estateOf(desk.definitions.current()));
+  router.get('/estate', (request, response) => {
+    const { format } = readInput(exportRequestSchema, request.query);
+    const estate = estateOf(desk.definitions.current());
+    if (format === undefined) response.json(estate);
+    else response.attachment(`estate.${format}`).send(writeEstate(estate, format));
   });
 }
 
@@ -111,6 +114,9 @@ function addChanging(router: express.Router, desk: Desk): void {
   });
 }
 
-function answer(response: express.Response, { status, body }: CarriedOut): void {
+function answer(
+  response: express.Response,
+  { status, body }: { status: number; body: object },
+): void {
   response.status(status).json(body);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Definitions } from '../../contract/definitions.ts';
-import type { Topology, TopologyFinding } from '../../contract/topology-api.ts';
+import type { ForeseenProof, Topology, TopologyFinding } from '../../contract/topology-api.ts';
 import { editionOf } from '../../core/definitions/edition.ts';
 import { checkTopology } from '../../core/topology/check.ts';
 import { RULES } from '../../core/topology/rules.ts';
@@ -11,6 +11,8 @@ import type { Desk } from './parts.ts';
 
 /** Keys that a refusal names, so that it stays a sentence in an estate of a thousand servers. */
 const MOST_KEYS = 10;
+/** Findings that a preview shows. */
+const MOST_FRESH = 20;
 
 /** Mobile Server Keys with commas between them; empty where none is down. */
 export const downSchema = z.object({
@@ -39,6 +41,18 @@ export function topology(desk: Desk, down: readonly string[]): Topology {
   proofs.set(definitions, proof);
   const outlooks = down.length === 0 ? [] : whatIf(asked, [down]);
   return { ...proof, down, whatIf: outlooks.flatMap(({ stores }) => stores) };
+}
+
+/** What would be proven of changed definitions, and what of it is new. */
+export function foresee(desk: Desk, before: Definitions, after: Definitions): ForeseenProof {
+  const services = liveServices(desk);
+  const known = new Set(
+    checkTopology({ definitions: before, services }).map(({ rule, message }) => rule + message),
+  );
+  const { errors, warnings, advice, findings } = proofOf({ definitions: after, services });
+  const fresh = findings.filter(({ rule, message }) => !known.has(rule + message));
+  const shown = fresh.slice(0, MOST_FRESH);
+  return { errors, warnings, advice, fresh: fresh.length, findings: shown };
 }
 
 function proofOf(asked: Parameters<typeof checkTopology>[0]): Proof {

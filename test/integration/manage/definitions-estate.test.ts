@@ -6,6 +6,7 @@ import {
   historyPageSchema,
   serverListSchema,
 } from '../../../server/contract/definitions-api.ts';
+import { unreadEstateSchema } from '../../../server/contract/estate-api.ts';
 import type { Estate } from '../../../server/contract/estate.ts';
 import { estateSchema } from '../../../server/contract/estate.ts';
 import type { Office } from './definitions-house.ts';
@@ -130,6 +131,61 @@ describe('estate files', () => {
     expect(await fault(main, { estate: { ...estate, servers: 'none' } })).toContain('"servers"');
     expect(await fault(main, { text, estate })).toContain('one of them');
     expect(await fault(main, {})).toContain('one of them');
+  });
+
+  it('list what is wrong with them, each with its place, in YAML as in JSON', async () => {
+    await using main = await openMain();
+    const yaml = await (await main.call('/estate?format=yaml')).text();
+    const text = yaml.replace(/priority: \d+/, 'priority: ten').replace('description', 'remark');
+    const response = await main.call('/estate', { body: { text, dryRun: true } });
+    expect(response.status).toBe(400);
+    const { faults } = unreadEstateSchema.parse(await response.json());
+    const line = text.split('\n').findIndex((one) => one.includes('priority: ten')) + 1;
+    expect(faults).toContainEqual({
+      ...{ path: 'servers[0].priority', line, column: 5 },
+      message: 'must be a number, and is "ten"',
+    });
+    expect(faults.map(({ path }) => path)).toContain('servers[0].remark');
+    const asJson = await fault(main, { text: yaml, format: 'json' });
+    expect(asJson).toContain('line 1: a value is due');
+  });
+
+  it('are kept as JSON or YAML, and both bring back what was', async () => {
+    await using main = await openMain();
+    for (const format of ['json', 'yaml']) {
+      const response = await main.call(`/estate?format=${format}`, { as: 'manager' });
+      expect(response.headers.get('Content-Disposition')).toBe(
+        `attachment; filename=estate.${format}`,
+      );
+      const text = await response.text();
+      expect(await apply(main, { text })).toMatchObject({ changeNo: null, difference: [] });
+      await main.change({
+        changes: [{ action: 'update', model: 'MobileServer', id: 'S', fields: { priority: 3 } }],
+      });
+      const { difference } = await apply(main, { text });
+      expect(difference).toMatchObject([
+        { kind: 'changed', fields: [{ field: 'priority', before: 3 }] },
+      ]);
+    }
+    expect((await main.call('/estate?format=xml')).status).toBe(400);
+  });
+
+  it('are previewed with what the checker finds that is not so now', async () => {
+    await using main = await openMain();
+    const estate = await exported(main);
+    const sound = await apply(main, { estate, dryRun: true });
+    expect(sound.proof).toMatchObject({ fresh: 0, findings: [] });
+    const servers = estate.servers.map((server) =>
+      server.type === 'MAIN'
+        ? {
+            ...{ ...server, allServices: false, definedServices: 'excluding' },
+            services: ['org.openbravo.retail.posterminal.CustomerLoader'],
+          }
+        : server,
+    );
+    const { proof } = await apply(main, { estate: { ...estate, servers }, dryRun: true });
+    expect(proof?.fresh).toBeGreaterThan(0);
+    expect(proof?.findings[0]).toMatchObject({ severity: 'error', rule: 'main-reachable' });
   });
 
   it('say that master data is not taken', async () => {
