@@ -90,12 +90,19 @@ function queryOf(filter: EntriesFilter): string {
   return query.toString();
 }
 
+interface CallOptions {
+  body?: object;
+  signal?: AbortSignal | undefined;
+  /** For what a server needs more time than usual. */
+  timeoutMs?: number;
+}
+
 /** One call of the API; throws a {@link CallError} where it fails. */
 export async function call<T>(
   schema: z.ZodType<T>,
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
-  options: { body?: object; signal?: AbortSignal | undefined } = {},
+  options: CallOptions = {},
 ): Promise<T> {
   const response = await reach(method, path, options);
   const answer = await readJson(response);
@@ -115,12 +122,8 @@ export async function call<T>(
   throw new CallError('garbled', response.status, 'garbled', parsed.error.message);
 }
 
-async function reach(
-  method: string,
-  path: string,
-  options: { body?: object; signal?: AbortSignal | undefined },
-): Promise<Response> {
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+async function reach(method: string, path: string, options: CallOptions): Promise<Response> {
+  const deadline = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
   try {
     return await fetch(API + path, {
       method,

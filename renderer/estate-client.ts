@@ -18,8 +18,13 @@ import type {
   RefusedChanges,
   UndoRequest,
 } from '../server/contract/definitions-api.ts';
+import type { EstateRequest } from '../server/contract/estate-api.ts';
+import type { EstateFormat } from '../server/contract/estate.ts';
 import { topologySchema } from '../server/contract/topology-api.ts';
-import { call, CallError } from './client.ts';
+import { API, call, CallError } from './client.ts';
+
+/** A large estate is read, judged, proven, and its new passwords are hashed. */
+const ESTATE_TIMEOUT_MS = 120_000;
 
 /** What became of a wish to change definitions: made (or previewed), or refused with the findings. */
 export type Outcome =
@@ -69,11 +74,18 @@ export const estateClient = {
   change: (body: ChangesRequest) => change('/definitions/changes', body),
   undo: (changeNo: number, body: UndoRequest) =>
     change(`/definitions/history/${changeNo}/undo`, body),
+  applyEstate: (body: EstateRequest) => change('/definitions/estate', body, ESTATE_TIMEOUT_MS),
 };
 
-async function change(path: string, body: object): Promise<Outcome> {
+/** Where all definitions can be had as a file. */
+export function estateFileUrl(format: EstateFormat): string {
+  return `${API}/definitions/estate?format=${format}`;
+}
+
+async function change(path: string, body: object, timeoutMs?: number): Promise<Outcome> {
+  const options = { body, ...(timeoutMs !== undefined && { timeoutMs }) };
   try {
-    return { kind: 'answered', ...(await call(changesAnswerSchema, 'POST', path, { body })) };
+    return { kind: 'answered', ...(await call(changesAnswerSchema, 'POST', path, options)) };
   } catch (error) {
     const refusal = error instanceof CallError && refusedChangesSchema.safeParse(error.answer).data;
     if (!refusal) throw error;

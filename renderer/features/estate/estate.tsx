@@ -8,6 +8,7 @@ import { RowsSkeleton } from '../../ui/rows-skeleton.tsx';
 import { CheckPage } from './check/check-page.tsx';
 import classes from './estate.module.css';
 import { EstateNotices } from './estate-notices.tsx';
+import { FilePage } from './file/file-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { OrganizationsPage } from './organizations/organizations-page.tsx';
 import { PreferencesPage } from './preferences/preferences-page.tsx';
@@ -51,11 +52,16 @@ function Pages({ summary }: { summary: DefinitionsSummary }) {
         <ServersPage summary={summary} />
       </Route>
       <Route path="/estate/services" component={ServicesPage} />
-      <Route path="/estate/organizations" component={OrganizationsPage} />
+      <Route path="/estate/organizations">
+        <OrganizationsPage summary={summary} />
+      </Route>
       <Route path="/estate/preferences">
         <PreferencesPage summary={summary} />
       </Route>
       <Route path="/estate/check" component={CheckPage} />
+      <Route path="/estate/file">
+        <FilePage summary={summary} />
+      </Route>
       <Route path="/estate/history">
         <HistoryPage summary={summary} />
       </Route>

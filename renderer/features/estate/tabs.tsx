@@ -9,6 +9,7 @@ const TABS = [
   { name: 'services', href: '/estate/services' },
   { name: 'preferences', href: '/estate/preferences' },
   { name: 'check', href: '/estate/check' },
+  { name: 'file', href: '/estate/file' },
   { name: 'history', href: '/estate/history' },
   { name: 'uptake', href: '/estate/uptake' },
 ] as const;

@@ -1,30 +1,51 @@
-import { IconBinaryTree2 } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconBinaryTree2, IconPlus, IconPower } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
-import type { OrganizationNode } from '../../../../server/contract/definitions-api.ts';
+import type {
+  DefinitionsSummary,
+  OrganizationNode,
+} from '../../../../server/contract/definitions-api.ts';
 import { organizationsQuery } from '../../../estate-queries.ts';
 import { useFormat } from '../../../time.ts';
 import { Card } from '../../../ui/card.tsx';
 import { Empty } from '../../../ui/empty.tsx';
+import { Pill } from '../../../ui/pill.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { RowsSkeleton } from '../../../ui/rows-skeleton.tsx';
 import table from '../../../ui/table.module.css';
 import { counted } from '../../../words.ts';
 import classes from './organizations.module.css';
-import { RoutesDrawer } from './routes-drawer.tsx';
+import { PlaceDrawer } from './place-drawer.tsx';
+import type { Place } from './place-drawer.tsx';
 import { ServingList } from './serving-list.tsx';
 
 /** The tree of the organizations: who serves each, in which order, and why. */
-export function OrganizationsPage() {
+export function OrganizationsPage({ summary }: { summary: DefinitionsSummary }) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const { data, error, refetch } = useQuery(organizationsQuery);
-  const wanted = params.get('organization');
-  const nodes = data?.organizations.filter(({ active }) => active) ?? [];
+  const nodes = (data?.organizations ?? []).toSorted((a, b) => Number(b.active) - Number(a.active));
+  const open = ({ organization, till }: Place): void =>
+    setParams({ ...(organization !== null && { organization }), ...(till !== null && { till }) });
   return (
-    <Card title={t('estate.organizations.title')} hint={t('estate.organizations.hint')}>
+    <Card
+      title={t('estate.organizations.title')}
+      hint={t('estate.organizations.hint')}
+      side={
+        summary.readOnly === null ? (
+          <Button
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => open({ organization: 'new', till: null })}
+            size="sm"
+          >
+            {t('estate.organizations.new')}
+          </Button>
+        ) : null
+      }
+    >
       {data === undefined ? (
         error ? (
           <Problem error={error} onAgain={() => void refetch()} />
@@ -54,17 +75,18 @@ export function OrganizationsPage() {
                 <Row
                   key={node.id}
                   node={node}
-                  onOpen={() => setParams({ organization: node.id })}
+                  onOpen={() => open({ organization: node.id, till: null })}
                 />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      <RoutesDrawer
-        node={nodes.find(({ id }) => id === wanted)}
-        multiServer={data?.multiServer ?? false}
-        onClose={() => setParams({})}
+      <PlaceDrawer
+        place={{ organization: params.get('organization'), till: params.get('till') }}
+        tree={data}
+        summary={summary}
+        onOpen={open}
       />
     </Card>
   );
@@ -74,7 +96,7 @@ function Row({ node, onOpen }: { node: OrganizationNode; onOpen: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <tr data-organization={node.id}>
+    <tr data-organization={node.id} data-active={node.active}>
       <th scope="row" className={classes['node']}>
         <span
           className={classes['name']}
@@ -104,7 +126,13 @@ function Row({ node, onOpen }: { node: OrganizationNode; onOpen: () => void }) {
         )}
       </td>
       <td>
-        <ServingList servers={node.servers} />
+        {node.active ? (
+          <ServingList servers={node.servers} />
+        ) : (
+          <Pill tone="calm" icon={IconPower}>
+            {t('estate.servers.inactive')}
+          </Pill>
+        )}
       </td>
     </tr>
   );

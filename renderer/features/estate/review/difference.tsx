@@ -2,8 +2,11 @@ import { IconArrowBackUp, IconPencil, IconPlus, IconPower } from '@tabler/icons-
 import { useTranslation } from 'react-i18next';
 import type { RowDifference } from '../../../../server/contract/definitions-api.ts';
 import { Pill } from '../../../ui/pill.tsx';
+import { useFormat } from '../../../time.ts';
 import type { Look } from '../../../words.ts';
+import { counted } from '../../../words.ts';
 import classes from './difference.module.css';
+import { differingParts } from './parts.ts';
 import { fieldWord, isUnset, listOf, useValueWords } from './value-words.ts';
 
 const KIND_LOOK: Record<RowDifference['kind'], Look> = {
@@ -13,13 +16,24 @@ const KIND_LOOK: Record<RowDifference['kind'], Look> = {
   reactivated: { tone: 'good', icon: IconArrowBackUp },
 };
 
+/** Rows that a window shows: an estate file may bring thousands. */
+const MOST_ROWS = 200;
+
 /** What changes, row by row: before and after, in words. */
 export function Difference({ rows }: { rows: readonly RowDifference[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rest = rows.length - MOST_ROWS;
   return (
     <div>
-      {rows.map((row) => (
+      {rows.slice(0, MOST_ROWS).map((row) => (
         <Row key={`${row.model} ${row.id}`} row={row} />
       ))}
+      {rest > 0 ? (
+        <p className="br-quiet">
+          {t('estate.review.rowsMore', counted(rest, format.number(rest)))}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -60,6 +74,7 @@ function isPlain({ model }: RowDifference, field: string): boolean {
 function Values({ row, field }: { row: RowDifference; field: RowDifference['fields'][number] }) {
   const { t } = useTranslation();
   const words = useValueWords();
+  if (field.field === 'config') return <Parts field={field} />;
   const [before, after] = [listOf(field.before), listOf(field.after)];
   if (Array.isArray(field.before) || Array.isArray(field.after)) {
     const gone = before.filter((item) => !after.includes(item));
@@ -96,6 +111,20 @@ function Values({ row, field }: { row: RowDifference; field: RowDifference['fiel
         </>
       )}
       <span className={classes['after']}>{words.value(row, field.field, field.after)}</span>
+    </span>
+  );
+}
+
+/** A till's set-up is too long to be read: which parts of it are other than before. */
+function Parts({ field: { before, after } }: { field: RowDifference['fields'][number] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = differingParts(before, after);
+  return (
+    <span title={format.list(names)}>
+      {before === null
+        ? t('estate.value.parts', counted(names.length, format.number(names.length)))
+        : format.list(names)}
     </span>
   );
 }

@@ -8,7 +8,9 @@ import type { Outcome } from '../../../estate-client.ts';
 import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { Difference } from './difference.tsx';
+import { Counts } from './counts.tsx';
 import { Findings } from './findings.tsx';
+import { ProofNews } from './proof-news.tsx';
 import classes from './review.module.css';
 import { failureWords } from './failure-words.ts';
 import { hardErrors, softErrors } from './use-review.ts';
@@ -71,10 +73,16 @@ function Proposal(props: Shown & { onClose: () => void; onDone: (answer: Changes
   return (
     <form className={classes['form']} onSubmit={submit}>
       <Findings findings={latest.findings} />
+      {latest.kind === 'answered' && latest.proof !== undefined ? (
+        <ProofNews proof={latest.proof} />
+      ) : null}
       {nothing && hard.length === 0 ? (
         <p className="br-quiet">{t('estate.review.nothing')}</p>
       ) : (
-        <Difference rows={latest.difference} />
+        <>
+          <Counts rows={latest.difference} />
+          <Difference rows={latest.difference} />
+        </>
       )}
       {mayMake ? (
         <Textarea

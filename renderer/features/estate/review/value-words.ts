@@ -11,6 +11,7 @@ import {
 } from '../../../estate-queries.ts';
 import { useFormat } from '../../../time.ts';
 import { preferenceName, valueWord } from '../preferences/preference-words.ts';
+import { isObject } from './parts.ts';
 import { shortName } from '../words.ts';
 
 const FIELDS = [
@@ -40,6 +41,7 @@ const FIELDS = [
   'currency',
   'role',
   'userName',
+  'config',
 ] as const;
 
 /** What people call a member of a row; its own name where we have no word. */
@@ -58,6 +60,12 @@ export function listOf(value: Json): string[] {
   return Array.isArray(value)
     ? value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
     : [];
+}
+
+/** A currency by its code, anything else as it is written. */
+function objectWord(field: string, value: Json): string {
+  const code = field === 'currency' && isObject(value) ? value['isoCode'] : undefined;
+  return typeof code === 'string' ? code : JSON.stringify(value);
 }
 
 /** How the values of rows are written: names instead of ids, words instead of codes. */
@@ -92,7 +100,7 @@ export function useValueWords() {
       if (isUnset(value)) return t('estate.value.unset');
       if (typeof value === 'boolean') return t(value ? 'estate.value.yes' : 'estate.value.no');
       if (typeof value === 'number') return format.number(value);
-      if (typeof value !== 'string') return JSON.stringify(value);
+      if (typeof value !== 'string') return objectWord(field, value);
       if (value === 'MAIN' || value === 'STORE') return t(`estate.type.${value}`);
       if (field === 'definedServices' && (value === 'only' || value === 'excluding')) {
         return t(`estate.servers.defined.${value}`);

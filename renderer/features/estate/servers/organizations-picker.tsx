@@ -8,6 +8,7 @@ import { useFormat } from '../../../time.ts';
 import { counted } from '../../../words.ts';
 import { toggled } from './picker.ts';
 import type { PartProps } from './picker.ts';
+import form from '../review/form.module.css';
 import classes from './server-form.module.css';
 
 /** Whom the server serves: everybody, or chosen organizations with everything below them. */
@@ -17,7 +18,7 @@ export function OrganizationsPicker({ draft, faults, locked, onChange }: PartPro
   const nodes = data?.organizations.filter(({ active }) => active) ?? [];
   const fault = faults.organizations ?? faults.allOrganizations;
   return (
-    <fieldset className={classes['part']}>
+    <fieldset className={form['part']}>
       <legend>{t('estate.field.organizations')}</legend>
       <div className={classes['choices']}>
         <SegmentedControl
@@ -50,7 +51,7 @@ export function OrganizationsPicker({ draft, faults, locked, onChange }: PartPro
           </>
         )}
         {fault === undefined ? null : (
-          <p role="alert" className={classes['wrong']} lang="en">
+          <p role="alert" className={form['wrong']} lang="en">
             {fault}
           </p>
         )}

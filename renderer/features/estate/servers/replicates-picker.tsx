@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServerRow } from '../../../../server/contract/definitions-api.ts';
 import { toggled } from './picker.ts';
 import type { PartProps } from './picker.ts';
+import form from '../review/form.module.css';
 import classes from './server-form.module.css';
 
 /** The mains whose databases are kept like this one's by other means. Nothing where there are none. */
@@ -12,7 +13,7 @@ export function ReplicatesPicker(props: PartProps & { servers: readonly ServerRo
   const mains = props.servers.filter(({ type, active }) => type === 'MAIN' && active);
   if (mains.length === 0) return null;
   return (
-    <fieldset className={classes['part']}>
+    <fieldset className={form['part']}>
       <legend>{t('estate.field.replicatesWith')}</legend>
       <div className={classes['choices']}>
         <p className="br-quiet br-small">{t('estate.servers.replicatesHint')}</p>
@@ -26,7 +27,7 @@ export function ReplicatesPicker(props: PartProps & { servers: readonly ServerRo
           />
         ))}
         {props.faults.replicatesWith === undefined ? null : (
-          <p role="alert" className={classes['wrong']} lang="en">
+          <p role="alert" className={form['wrong']} lang="en">
             {props.faults.replicatesWith}
           </p>
         )}

@@ -6,7 +6,7 @@ import { JoinCodeWindow } from '../../session/join-code.tsx';
 import { useLast } from '../../../ui/use-last.ts';
 import { NO_LANDMARK } from '../../../ui/window.ts';
 import { RowsSkeleton } from '../../../ui/rows-skeleton.tsx';
-import classes from './server-form.module.css';
+import form from '../review/form.module.css';
 import { ServerForm } from './server-form.tsx';
 
 /** One server's definition, or an empty one, over the list. */
@@ -36,7 +36,7 @@ export function ServerDrawer(props: {
         title={titleOf(titled)}
         closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
         attributes={NO_LANDMARK}
-        classNames={{ title: classes['title'] ?? '' }}
+        classNames={{ title: form['title'] ?? '' }}
       >
         {wanted === null ? null : servers === undefined ? (
           <RowsSkeleton rows={8} />

@@ -8,6 +8,7 @@ import { counted } from '../../../words.ts';
 import { shortName } from '../words.ts';
 import { toggled } from './picker.ts';
 import type { PartProps } from './picker.ts';
+import form from '../review/form.module.css';
 import classes from './server-form.module.css';
 
 const WAYS = ['all', 'only', 'excluding'] as const;
@@ -19,7 +20,7 @@ export function ServicesPicker({ draft, faults, locked, onChange }: PartProps) {
   const fault = faults.services ?? faults.offers;
   const chosen = draft.services.length;
   return (
-    <fieldset className={classes['part']}>
+    <fieldset className={form['part']}>
       <legend>{t('estate.field.services')}</legend>
       <div className={classes['choices']}>
         <SegmentedControl
@@ -38,7 +39,7 @@ export function ServicesPicker({ draft, faults, locked, onChange }: PartProps) {
           </>
         )}
         {fault === undefined ? null : (
-          <p role="alert" className={classes['wrong']} lang="en">
+          <p role="alert" className={form['wrong']} lang="en">
             {fault}
           </p>
         )}

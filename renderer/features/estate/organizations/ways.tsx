@@ -1,60 +1,19 @@
-import { Drawer } from '@mantine/core';
 import { IconAlertTriangle, IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { OrganizationNode } from '../../../../server/contract/definitions-api.ts';
 import { routesQuery, serversQuery } from '../../../estate-queries.ts';
 import { useFormat } from '../../../time.ts';
 import { Pill } from '../../../ui/pill.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { RowsSkeleton } from '../../../ui/rows-skeleton.tsx';
-import { useLast } from '../../../ui/use-last.ts';
-import { NO_LANDMARK } from '../../../ui/window.ts';
 import { counted } from '../../../words.ts';
-import { Section } from '../../queue/section.tsx';
 import { shortName } from '../words.ts';
 import classes from './organizations.module.css';
 import { groupRoutes } from './route-groups.ts';
 import type { RouteGroup } from './route-groups.ts';
-import { ServingList } from './serving-list.tsx';
 
-/** Where each service of a store goes, and whom its tills try in which order. */
-export function RoutesDrawer(props: {
-  node: OrganizationNode | undefined;
-  multiServer: boolean;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const node = useLast(props.node);
-  return (
-    <Drawer
-      opened={props.node !== undefined}
-      onClose={props.onClose}
-      position="right"
-      size="38rem"
-      title={node?.name ?? ''}
-      closeButtonProps={{ 'aria-label': t('queue.entry.close') }}
-      attributes={NO_LANDMARK}
-      classNames={{ title: classes['title'] ?? '' }}
-    >
-      {node === null ? null : (
-        <div className={classes['whole']}>
-          {props.multiServer ? null : (
-            <p className="br-quiet">{t('estate.organizations.notInForce')}</p>
-          )}
-          <Section title={t('estate.organizations.servedBy')}>
-            <ServingList servers={node.servers} />
-          </Section>
-          <Section title={t('estate.organizations.ways')}>
-            <Ways organization={node.id} />
-          </Section>
-        </div>
-      )}
-    </Drawer>
-  );
-}
-
-function Ways({ organization }: { organization: string }) {
+/** Where each service of an organization goes. */
+export function Ways({ organization }: { organization: string }) {
   const { data, error, refetch } = useQuery(routesQuery(organization));
   if (data === undefined) {
     return error ? (
