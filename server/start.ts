@@ -1,11 +1,12 @@
-import type { Server } from 'node:http';
+import type { Router } from 'express';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { MobileServer } from './contract/definitions.ts';
 import type { ServeSettings } from './contract/settings.ts';
 import { openDesk } from './desk.ts';
+import type { Tls } from './front.ts';
+import { openFront, readTls } from './front.ts';
 import { claimIdentity, ensureJoined, publishOwnKey } from './identity.ts';
-import { listen } from './listen.ts';
 import type { ManageParts } from './manage/parts.ts';
 import { createManageRouter } from './manage/router.ts';
 import { bootstrapRoutes } from './mobile/bootstrap.ts';
@@ -13,6 +14,7 @@ import type { ServerModule } from './mobile/module.ts';
 import { createMobileRouter } from './mobile/router.ts';
 import { createServiceTable } from './mobile/services-table.ts';
 import { modelNamed, modelsOf, standardModules } from './modules.ts';
+import { createPosRouter } from './pos/router.ts';
 import { createJoinCodes } from './security/join-codes.ts';
 import { loadSigningKey } from './security/keys.ts';
 import { createPasswords } from './security/passwords.ts';
@@ -36,15 +38,14 @@ export { importEstate } from './import-estate.ts';
 export { standardServices } from './modules.ts';
 export { packagePath, version } from './system/paths.ts';
 
-/** How long a stopping server waits for what is under way before it closes the connections. */
-const DRAIN_TIMEOUT_MS = 10_000;
-
 /** A server that answers. */
 export interface RunningServer {
   role: 'store' | 'main';
   serverKey: string;
   /** Without the context path, e.g. `http://127.0.0.1:8427`. */
   url: string;
+  /** The same over https; null where it has no certificate. */
+  httpsUrl: string | null;
   /** Single-use code for the first administrator; null where one exists or where the main owns the users. */
   setupCode: string | null;
   /** Refuses new work with 503, finishes what is in flight, closes. */
@@ -61,6 +62,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const system = overrides.system ?? realSystem(createLog(settings.logLevel));
   const modules = overrides.modules ?? standardModules;
+  const tls = await readTls(settings, system);
   const storage = await openSqliteStorage({
     directory: settings.dataDirectory,
     models: modelsOf(modules),
@@ -68,7 +70,7 @@ export async function startServer(
     log: system.log,
   });
   try {
-    return await startOn(storage, { settings, system, modules });
+    return await startOn(storage, { settings, system, modules, tls });
   } catch (error) {
     await storage.close();
     throw error;
@@ -77,9 +79,14 @@ export async function startServer(
 
 async function startOn(
   storage: Storage,
-  parts: { settings: ServeSettings; system: System; modules: readonly ServerModule[] },
+  parts: {
+    settings: ServeSettings;
+    system: System;
+    modules: readonly ServerModule[];
+    tls: Tls | null;
+  },
 ): Promise<RunningServer> {
-  const { settings, system, modules } = parts;
+  const { settings, system, modules, tls } = parts;
   const models = modelsOf(modules);
   const startedAt = new Date(system.clock.nowMs()).toISOString();
   const { serverKey, role } = await claimIdentity(storage, settings);
@@ -120,7 +127,10 @@ async function startOn(
       wake: () => sync.wake(),
       own: () => sync.own(),
       peers: sync.peers,
+      hold: (key, holdMs) => sync.hold(key, holdMs),
+      tookUp: () => sync.tookUp(),
     }),
+    pos: posOf(settings),
     manage: createManageRouter({
       ...common,
       sync,
@@ -132,9 +142,18 @@ async function startOn(
       rendererDirectory: packagePath('dist', 'renderer'),
     }),
   });
-  return serve({ app, storage, sync, definitions, system, settings, role, serverKey }, async () =>
-    role === 'main' && mainKey === null && setup.needed() ? setup.createCode() : null,
+  return serve(
+    { app, storage, sync, definitions, system, settings, tls, role, serverKey },
+    async () => (role === 'main' && mainKey === null && setup.needed() ? setup.createCode() : null),
   );
+}
+
+/** The Web POS of this server. */
+function posOf({ publicUrl }: ServeSettings): Router {
+  return createPosRouter({
+    directory: packagePath('dist', 'pos'),
+    publicOrigin: publicUrl === undefined ? null : new URL(publicUrl).origin,
+  });
 }
 
 /** Starts what this server does on its own account. */
@@ -186,45 +205,32 @@ async function serve(
     definitions: LiveDefinitions;
     system: System;
     settings: ServeSettings;
+    tls: Tls | null;
     role: 'store' | 'main';
     serverKey: string;
   },
   makeSetupCode: () => Promise<string | null>,
 ): Promise<RunningServer> {
-  const { app, storage, sync, definitions, system, settings, role, serverKey } = parts;
-  const { server, port } = await listen(app.handler, settings.host, settings.port).catch(
-    async (error: unknown) => {
-      await sync.stop();
-      throw error;
-    },
-  );
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  system.log.info({ role, serverKey, url, facts: storage.facts() }, 'server started');
+  const { app, storage, sync, definitions, system, settings, tls, role, serverKey } = parts;
+  const front = await openFront({ app, settings, tls, system }).catch(async (error: unknown) => {
+    await sync.stop();
+    throw error;
+  });
+  const { url, httpsUrl } = front;
+  system.log.info({ role, serverKey, url, httpsUrl, facts: storage.facts() }, 'server started');
   return {
     role,
     serverKey,
     url,
+    httpsUrl,
     setupCode: await makeSetupCode(),
     async stop() {
       system.log.info({ serverKey }, 'server stops');
-      const closed = closeHttp(server, app, system);
+      const closed = front.close();
       await sync.stop();
       await closed;
       definitions.stop();
       await storage.close();
     },
   };
-}
-
-/** New connections end, new requests are refused, those under way get their answer within the deadline. */
-async function closeHttp(server: Server, app: App, system: System): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  const deadline = new AbortController();
-  await Promise.race([app.drain(), system.timers.pause(DRAIN_TIMEOUT_MS, deadline.signal)]);
-  deadline.abort();
-  server.closeAllConnections();
-  await closed;
 }

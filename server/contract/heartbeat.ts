@@ -10,6 +10,17 @@ export const serverStateSchema = z.enum([
 ]);
 export type ServerState = z.infer<typeof serverStateSchema>;
 
+/**
+ * From a server: answer later, when there is something else to say than this, and after `forMs` at the
+ * latest. A main that does not know it answers at once.
+ */
+const holdSchema = z.object({
+  forMs: z.number().int().positive().max(LIMITS.heldHeartbeatMs),
+  /** What the main said in its last answer. */
+  definitionsVersion: z.number().int(),
+  serverState: serverStateSchema,
+});
+
 /** POST /openbravo/backroom/heartbeat, started by the lower side: till to store, store to main. */
 export const heartbeatRequestSchema = z.object({
   /** The terminal's id, or the server's key. */
@@ -30,6 +41,7 @@ export const heartbeatRequestSchema = z.object({
   serverState: serverStateSchema.optional(),
   since: z.number().min(0).max(8.64e15).optional(),
   reason: z.string().max(500).optional(),
+  hold: holdSchema.optional(),
   /** From a server: the tills that it has seen lately, how long ago (ms) and with which edition. */
   tills: z
     .array(

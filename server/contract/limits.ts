@@ -13,6 +13,10 @@ export const LIMITS = {
   definitionsBodyBytes: 8 * 1024 * 1024,
   /** Tills that a store server names in one heartbeat. */
   tillsPerHeartbeat: 1_000,
+  /** Longest time for which a server may ask a main to hold its heartbeat, ms: shorter than proxies wait. */
+  heldHeartbeatMs: 25_000,
+  /** Heartbeats that a main holds at once, one for each server; a further one is answered at once. */
+  heldHeartbeats: 10_000,
   /** Changes on one page of the definitions' history. */
   changesPerPage: 100,
   /** Request line and headers, bytes: remote filters travel in the URL. */
@@ -43,6 +47,9 @@ export const LIMITS = {
 
 /** The port a server listens on when none is given: below the ephemeral and the Windows-reserved ranges. */
 export const DEFAULT_PORT = 8427;
+
+/** The port for https when a certificate is given and no port. */
+export const DEFAULT_HTTPS_PORT = 8443;
 
 /** The context path of the mobile services. */
 export const CONTEXT_PATH = '/openbravo';

@@ -32,6 +32,13 @@ export interface MobileParts {
     | ((request: JoinRequest) => Promise<JoinAnswer | { error: { code: string; message: string } }>)
     | null;
   /**
+   * Holds the heartbeat of a server until there is news, the time is over, or its next one comes; with
+   * 0 ms it only lets its last one go. False where this server stops.
+   */
+  hold(serverKey: string, holdMs: number): Promise<boolean>;
+  /** A till has taken other definitions up: mains are told soon. */
+  tookUp(): void;
+  /**
    * Asks the next server that offers a service without a handler here; the whole answer, or null
    * where none answers. Null at a main.
    */

@@ -20,6 +20,7 @@ export interface MainLinkOptions {
   self: { key: string; version: string };
   routing: () => Routing;
   about: () => Partial<HeartbeatRequest> | Promise<Partial<HeartbeatRequest>>;
+  heartbeatIntervalMs: () => number;
   onOnline: () => void;
   onState: () => void;
   onHeartbeat: (answer: HeartbeatAnswer) => void;
@@ -44,6 +45,9 @@ export class MainLink {
     let takenBefore = 0;
     this.presence = new Presence({
       ...options,
+      intervalMs: options.heartbeatIntervalMs,
+      // What a main has passed on is no news to it, and others wait for that.
+      mayBeHeld: () => options.routing().groups.length === 0 || !this.mayOwe(),
       about: () => {
         takenBefore = this.forwarder.takenForGroups;
         return options.about();
@@ -66,14 +70,15 @@ export class MainLink {
   }
 
   /**
-   * Whether this main may still have to pass on to another what it was given in that one's place, so
-   * that newer messages would overtake it there. One that is offline is not waited for.
+   * Whether this main may still have to pass on to another (or to any) what it was given in that one's
+   * place, so that newer messages would overtake it there. One that is offline is not waited for.
    */
-  mayOwe(key: string): boolean {
+  mayOwe(key?: string): boolean {
     if (this.presence.declaredOffline || this.presence.status().backroom === false) return false;
     if (this.#owed === undefined) return true;
     const { passingOn, taken } = this.#owed;
-    return (passingOn[key] ?? 0) > 0 || taken !== this.forwarder.takenForGroups;
+    const counts = key === undefined ? Object.values(passingOn) : [passingOn[key] ?? 0];
+    return counts.some((count) => count > 0) || taken !== this.forwarder.takenForGroups;
   }
 
   /** Lets the call under way end, within a short grace; what is not answered then goes back in line. */

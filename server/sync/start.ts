@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import type {
-  Definitions,
-  DefinitionsSource,
-  MobileServer,
-  MobileService,
-} from '../contract/definitions.ts';
+import type { Definitions, MobileServer, MobileService } from '../contract/definitions.ts';
 import type { HeartbeatAnswer, HeartbeatRequest } from '../contract/heartbeat.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { MainStatus, Overview } from '../contract/manage.ts';
 import { leaderOf, membersOf } from '../core/destination-group.ts';
+import { heartbeatIntervalMs } from '../core/heartbeat-interval.ts';
 import type { ModelDeclaration } from '../core/model.ts';
 import { groupsOf, staleRoutes } from '../core/stale-routes.ts';
 import { stateTimings } from '../core/state-preferences.ts';
@@ -18,12 +14,15 @@ import type { Upstream } from '../upstream/ports.ts';
 import { contactWithMains, ownHealth } from './contact.ts';
 import { aboutDefinitions } from './about-definitions.ts';
 import type { Routing } from './forwarder.ts';
+import { HeldHeartbeats } from './held-heartbeats.ts';
+import type { FollowedDefinitions } from './live-definitions.ts';
 import { Loop } from './loop.ts';
 import { MainLink } from './main-link.ts';
 import { OwnStateKeeper } from './own-state.ts';
 import type { OwnStatus, StateWish } from './own-state.ts';
 import { Peers } from './peers.ts';
 import { Replicator } from './replicator.ts';
+import { Throttle } from './throttle.ts';
 
 /** The whole stop takes no longer than this, ms. */
 const STOP_DEADLINE_MS = 5_000;
@@ -37,12 +36,15 @@ const FOLLOW_MS = 5 * 60_000;
  */
 const FOLLOW_AGAIN_MS = 10_000;
 
+/** Mains are told of tills that take definitions up no more often, ms: tills do so one by one. */
+const UPTAKE_MS = 3_000;
+
 const joinedSchema = z.object({ serverKey: z.string() });
 
 export interface SyncOptions {
   system: System;
   storage: Storage;
-  definitions: DefinitionsSource;
+  definitions: FollowedDefinitions;
   self: { key: string; role: 'store' | 'main'; version: string };
   models: readonly ModelDeclaration[];
   /** The services of all modules, and which of them carry messages. */
@@ -67,6 +69,10 @@ export interface Sync {
   readonly peers: Pick<Peers, 'saw' | 'list' | 'stateOf'>;
   /** A message may wait for a main. */
   wake(): void;
+  /** Holds another server's heartbeat until there is news for it; see {@link HeldHeartbeats.hold}. */
+  hold(serverKey: string, holdMs: number): Promise<boolean>;
+  /** A till has taken other definitions up: mains hear of it within {@link UPTAKE_MS}. */
+  tookUp(): void;
   /**
    * The answer to a query of the first main that is online and offers the service, as the main gave
    * it; null where none did.
@@ -91,7 +97,9 @@ class RunningSync implements Sync {
   readonly #own: OwnStateKeeper;
   readonly #replicator: Replicator | null;
   readonly #follower: Loop;
-  readonly #unsubscribe: () => void;
+  readonly #held: HeldHeartbeats;
+  readonly #uptake: Throttle;
+  readonly #unsubscribe: (() => void)[];
   /** The groups that messages may be addressed to. */
   #groups: string[] = [];
   /** The version of the definitions that the links follow. */
@@ -131,10 +139,19 @@ class RunningSync implements Sync {
       onChange: () => this.#ownStateChanged(),
     });
     this.#follower = new Loop(system, 'definitions of mains', () => this.#followNow());
-    this.#unsubscribe = storage.onEvents((events) => {
-      if (events.some(({ kind }) => kind === 'definitions')) this.#follower.wake();
-      if (events.some(({ kind }) => kind === 'entry' || kind === 'lane')) this.wake();
-    });
+    this.#held = new HeldHeartbeats(system.timers);
+    this.#uptake = new Throttle(system.timers, UPTAKE_MS, () => this.#lookAtMains());
+    this.#unsubscribe = [
+      storage.onEvents((events) => {
+        if (events.some(({ kind }) => kind === 'definitions')) this.#follower.wake();
+        if (events.some(({ kind }) => kind === 'entry' || kind === 'lane')) this.wake();
+      }),
+      // Other servers hear at once of a change, and mains that it has been taken up.
+      definitions.onChange(() => {
+        this.#held.release();
+        this.#lookAtMains();
+      }),
+    ];
     this.#follow(definitions.current());
     this.#own.start();
     this.#follower.start();
@@ -161,6 +178,14 @@ class RunningSync implements Sync {
     for (const link of this.#links.values()) link.forwarder.wake();
   }
 
+  hold(serverKey: string, holdMs: number): Promise<boolean> {
+    return this.#held.hold(serverKey, holdMs);
+  }
+
+  tookUp(): void {
+    this.#uptake.ask();
+  }
+
   async relay(service: string, parameters: JsonObject): Promise<JsonObject | null> {
     for (const link of this.#links.values()) {
       if (!link.presence.online || !link.offers(service)) continue;
@@ -174,7 +199,9 @@ class RunningSync implements Sync {
   async stop(): Promise<void> {
     const { timers, log } = this.#options.system;
     this.#stopped = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#held.stop();
+    this.#uptake.stop();
     const inTime = new AbortController();
     const ended = this.#end().finally(() => inTime.abort());
     await Promise.race([ended, timers.pause(STOP_DEADLINE_MS, inTime.signal)]);
@@ -194,8 +221,6 @@ class RunningSync implements Sync {
     const definitions = await storage.definitions();
     this.#follow(definitions);
     const isNew = definitions.version !== this.#version;
-    // Mains hear at once that a change has been taken up.
-    if (isNew && this.#version !== undefined) this.#lookAtMains();
     this.#version = definitions.version;
     const routes = staleRoutes(definitions, services, self, await storage.openRoutes());
     if (routes.length > 0) {
@@ -231,6 +256,7 @@ class RunningSync implements Sync {
       self,
       routing: () => this.#routingTo(server.key),
       about: () => this.#aboutTo(server.key),
+      heartbeatIntervalMs: () => heartbeatIntervalMs(this.#options.definitions.current(), self.key),
       onOnline: () => this.#replicator?.wake(),
       onState: () => {
         this.#own.wake();
@@ -287,8 +313,9 @@ class RunningSync implements Sync {
     if (this.#groups.length > 0) this.wake();
   }
 
-  /** Mains hear of it at once, and what was held goes on. */
+  /** Other servers hear of it at once, and what was held goes on. */
   #ownStateChanged(): void {
+    this.#held.release();
     this.#lookAtMains();
     this.wake();
   }

@@ -93,7 +93,8 @@ class HttpUpstream implements Upstream {
   }
 
   heartbeat(request: HeartbeatRequest): Promise<Reply<HeartbeatAnswer>> {
-    const limits = { deadlineMs: HEARTBEAT_TIMEOUT_MS, maxBytes: SMALL_ANSWER_BYTES };
+    const deadlineMs = HEARTBEAT_TIMEOUT_MS + (request.hold?.forMs ?? 0);
+    const limits = { deadlineMs, maxBytes: SMALL_ANSWER_BYTES };
     return this.#call(
       { ...post('backroom/heartbeat', request), ...limits },
       heartbeatEnvelopeSchema,

@@ -9,6 +9,7 @@ export type { Reply } from '../core/reply.ts';
 export interface Upstream {
   /** GET checkServerAvailability: cheap, without a log-in. `backroom` tells whether it speaks our extensions. */
   checkAvailability(): Promise<Reply<{ backroom: boolean }>>;
+  /** Its deadline is later by the time for which the main is asked to hold it. */
   heartbeat(request: HeartbeatRequest): Promise<Reply<HeartbeatAnswer>>;
   /** A batch, to a Backroom main. */
   sendBatch(messages: readonly BatchMessage[]): Promise<Reply<BatchAnswer>>;

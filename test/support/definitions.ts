@@ -1,4 +1,5 @@
-import type { Definitions, DefinitionsSource, User } from '../../server/contract/definitions.ts';
+import type { Definitions, User } from '../../server/contract/definitions.ts';
+import type { FollowedDefinitions } from '../../server/sync/live-definitions.ts';
 
 /** Definitions with nothing in them, to be filled in by a test. */
 export function definitionsOf(parts: Partial<Definitions> = {}): Definitions {
@@ -17,12 +18,18 @@ export function definitionsOf(parts: Partial<Definitions> = {}): Definitions {
 /** A source whose definitions a test replaces as a whole. */
 export function changeableDefinitions(
   initial: Definitions,
-): DefinitionsSource & { replace(next: Partial<Definitions>): void } {
+): FollowedDefinitions & { replace(next: Partial<Definitions>): void } {
   let current = initial;
+  const listeners = new Set<() => void>();
   return {
     current: () => current,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     replace(next) {
       current = { ...current, ...next, version: current.version + 1 };
+      for (const listener of listeners) listener();
     },
   };
 }

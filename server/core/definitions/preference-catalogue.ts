@@ -50,8 +50,8 @@ const DURATIONS: Partial<Record<Name, Duration>> = {
   serverPing: {
     name: 'Ping Periodicity between Servers',
     meaning:
-      'How often a main server of another make asks a store server for its state. Between servers like this one the store server calls, every half minute.',
-    levels: ['system'],
+      'How often a server calls its main servers, 5 to 30 seconds: a longer time counts for main servers of another make, which call the store server. News comes at once all the same.',
+    levels: ['system', 'organization'],
     ...{ defaultMs: 5 * MINUTE_MS, minMs: SECOND_MS, maxMs: DAY_MS },
   },
   offlineWait: {

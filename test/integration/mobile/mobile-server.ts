@@ -185,6 +185,8 @@ export async function startMobileServer(options: ServerOptions = {}): Promise<Te
       self,
       own: () => ({ state: 'online', sinceMs: START_MS, reason: 'for a test' }),
       peers: { saw: (report) => void heard.push(report), stateOf: () => undefined },
+      hold: () => Promise.resolve(true),
+      tookUp: () => undefined,
       join: null,
       relay: null,
       wake: () => void (wakes += 1),

@@ -9,6 +9,7 @@ import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
 import type { Storage } from '../../../server/storage/port.ts';
 import { startSync } from '../../../server/sync/start.ts';
 import type { Sync } from '../../../server/sync/start.ts';
+import { changeableDefinitions } from '../../support/definitions.ts';
 import { mainServer } from '../../unit/sync/fake-main.ts';
 import { randomFrom } from '../../unit/sync/manual-system.ts';
 import { JournalMain } from './journal-main.ts';
@@ -53,7 +54,7 @@ async function start(storage: Storage, mainUrl: string): Promise<Sync> {
   const sync = startSync({
     system: hurried,
     storage,
-    definitions: { current: () => definitions },
+    definitions: changeableDefinitions(definitions),
     self: { key: 'Store', role: 'store', version: '1' },
     models: [],
     services: [],

@@ -6,6 +6,7 @@ import type {
   ServerState,
 } from '../../../server/contract/heartbeat.ts';
 import type { JsonObject } from '../../../server/contract/json.ts';
+import type { HeldHeartbeats } from '../../../server/sync/held-heartbeats.ts';
 import type { Reply, Upstream } from '../../../server/upstream/ports.ts';
 
 export const mainServer: MobileServer = {
@@ -75,10 +76,17 @@ export class FakeMain implements Upstream {
     return Promise.resolve({ kind: 'answer', status: 200, body: { backroom } });
   }
 
-  heartbeat(request: HeartbeatRequest): Promise<Reply<HeartbeatAnswer>> {
+  /** Where set, it holds heartbeats as real mains do; else it answers at once, like one that cannot. */
+  held: HeldHeartbeats | undefined;
+
+  async heartbeat(request: HeartbeatRequest): Promise<Reply<HeartbeatAnswer>> {
     this.beats += 1;
     this.heard = request;
-    if (!this.up) return Promise.resolve(unreachable);
+    const { hold } = request;
+    const hasNews =
+      hold?.definitionsVersion !== this.definitionsVersion || hold.serverState !== this.serverState;
+    if (this.up) await this.held?.hold(request.id, hasNews ? 0 : hold.forMs);
+    if (!this.up) return unreachable;
     const body: HeartbeatAnswer = {
       backroom: 1,
       serverKey: this.serverKey,
@@ -91,7 +99,7 @@ export class FakeMain implements Upstream {
       passingOn: this.passingOn,
       time: 0,
     };
-    return Promise.resolve({ kind: 'answer', status: 200, body });
+    return { kind: 'answer', status: 200, body };
   }
 
   async sendBatch(messages: readonly BatchMessage[]): Promise<Reply<BatchAnswer>> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { HEARTBEAT_MS } from '../../../server/core/heartbeat-interval.ts';
 import { DAMAGED } from '../../../server/sync/forwarder.ts';
 import { MainLink } from '../../../server/sync/main-link.ts';
 import { SUSPECT_ATTEMPTS } from '../../../server/sync/parcels.ts';
@@ -37,6 +38,7 @@ function rig(seed = 1): Rig {
     self: { key: 'Store', version: '1' },
     routing: () => routing,
     about: () => ({}),
+    heartbeatIntervalMs: () => HEARTBEAT_MS,
     onOnline: () => undefined,
     onState: () => undefined,
     onHeartbeat: () => undefined,

@@ -9,7 +9,7 @@ import type { BackroomEvent } from '../../../server/contract/manage.ts';
 import type { OpenRoute } from '../../../server/core/stale-routes.ts';
 import { StorageError } from '../../../server/storage/port.ts';
 import type { AuditLine, ClaimQuery, Revision, Storage } from '../../../server/storage/port.ts';
-import { HEARTBEAT_MS } from '../../../server/sync/presence.ts';
+import { HEARTBEAT_MS } from '../../../server/core/heartbeat-interval.ts';
 import { startSync } from '../../../server/sync/start.ts';
 import type { Sync } from '../../../server/sync/start.ts';
 import { changeableDefinitions, definitionsOf } from '../../support/definitions.ts';
