@@ -14,11 +14,13 @@ export function estateOf(page: Page) {
   return {
     names: [
       ...(['Servers', 'Organizations', 'Services', 'Preferences'] as const),
-      ...(['Check', 'History', 'Uptake'] as const),
+      ...(['Check', 'Estate file', 'History', 'Uptake'] as const),
     ],
     drawer,
     /** The window in which a change is looked at. */
     review,
+    /** The same where nothing can be saved: there is only the way back. */
+    refusal: page.getByRole('dialog').filter({ has: page.getByText('Close', { exact: true }) }),
     /** The changes in the history, the newest first. */
     changes,
     save,
@@ -34,6 +36,15 @@ export function estateOf(page: Page) {
     async openServer(name: string) {
       await page.getByRole('button', { name: `Open server ${name}` }).click();
       await drawer.getByRole('textbox', { name: 'Name' }).waitFor();
+    },
+    /** Opens an organization and waits for everything that is told of it. */
+    async openOrganization(name: string) {
+      await page.getByRole('button', { name: `Open organization ${name}`, exact: true }).click();
+      await drawer.getByRole('listitem').first().waitFor();
+      await drawer
+        .getByText(/\d+ services/)
+        .first()
+        .waitFor();
     },
     async propose() {
       await drawer.getByRole('button', { name: 'Look at the change' }).click();

@@ -21,6 +21,8 @@ export const TILL = 'C-01';
 export interface LiveEstate extends AsyncDisposable {
   town: Town;
   till: ScenarioTill;
+  /** Starts a till that was defined only since, with the page of a server; resolves when it can sell. */
+  startTill(searchKey: string, page: string): Promise<ScenarioTill>;
 }
 
 const TWO_SERVERS: Scenario = {
@@ -52,11 +54,28 @@ export async function openLiveEstate(): Promise<LiveEstate> {
   try {
     const town = await openTown(TWO_SERVERS, stage);
     const till = await startTill(TILL, { scenario: TWO_SERVERS, town, stage });
-    return { town, till, [Symbol.asyncDispose]: close };
+    return {
+      ...{ town, till },
+      startTill: (searchKey, page) => startLater(searchKey, page, { town, stage }),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The scenario's way to start a till, for one that its estate does not name. */
+function startLater(
+  searchKey: string,
+  page: string,
+  { town, stage }: { town: Town; stage: Stage },
+): Promise<ScenarioTill> {
+  const [model] = town.estate.terminals;
+  if (model === undefined) throw new Error('the estate has no till');
+  const estate = { ...town.estate, terminals: [{ ...model, searchKey }] };
+  const scenario = { ...TWO_SERVERS, tills: { [searchKey]: page } };
+  return startTill(searchKey, { scenario, town: { ...town, estate }, stage });
 }
 
 function withPeople(estate: Estate): Estate {
