@@ -13,6 +13,8 @@ const mayImport = {
   'server/storage': ['server/contract', 'server/core'],
   'server/mobile': ['server/contract', 'server/core'],
   'server/manage': ['server/contract', 'server/core'],
+  'server/pos': ['server/contract', 'server/core'],
+  'server/tls': ['server/contract', 'server/core'],
   'server/upstream': ['server/contract', 'server/core'],
   'server/sync': ['server/contract', 'server/core'],
   'server/security': ['server/contract', 'server/core'],

@@ -1,6 +1,6 @@
 /**
  * Builds everything into dist/: the server, the terminal and the shell by the TypeScript compiler,
- * the managers' screens and the preload by Vite. Run by `npm run build` and after `npm ci`.
+ * the managers' screens, the Web POS and the preload by Vite. Run by `npm run build` and after `npm ci`.
  */
 import { chmodSync, rmSync } from 'node:fs';
 import { runSteps } from './steps.ts';
@@ -12,6 +12,11 @@ await runSteps([
     name: 'screens',
     command: 'vite',
     args: ['build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn'],
+  },
+  {
+    name: 'till',
+    command: 'vite',
+    args: ['build', '--config', 'terminal/pos/vite.config.ts', '--logLevel', 'warn'],
   },
   {
     name: 'preload',

@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Health } from './contract/settings.ts';
 import { CONTEXT_PATH } from './contract/limits.ts';
 
-/** The whole HTTP application: health, mobile services, managers' screens. */
+/** The whole HTTP application: health, mobile services, the Web POS, managers' screens. */
 export interface App {
   handler: express.Express;
   /** From now on new requests are answered 503, and event streams end; resolves when none is under way. */
@@ -13,6 +13,7 @@ export interface App {
 
 export function createApp(parts: {
   mobile: Router;
+  pos: Router;
   manage: Router;
   health: Omit<Health, 'status' | 'product' | 'pid'>;
 }): App {
@@ -31,6 +32,7 @@ export function createApp(parts: {
   });
   handler.use(gate.middleware);
   handler.use(CONTEXT_PATH, parts.mobile);
+  handler.use('/pos', parts.pos);
   handler.use(helmet({ strictTransportSecurity: false }));
   handler.use('/manage', parts.manage);
   handler.get('/', (_request, response) => response.redirect('/manage/'));

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { DEFAULT_PORT } from './limits.ts';
+import { DEFAULT_HTTPS_PORT, DEFAULT_PORT } from './limits.ts';
+import { publicUrlSchema } from './public-url.ts';
+
+/** With what a server speaks https, beside http on its own port. */
+const tlsSettingsSchema = z.object({
+  /** PEM files. The certificate comes first, those that lead to its root after it. */
+  certPath: z.string().min(1),
+  keyPath: z.string().min(1),
+  /** 0 picks a free port. */
+  port: z.number().int().min(0).max(65_535).default(DEFAULT_HTTPS_PORT),
+});
+export type TlsSettings = z.infer<typeof tlsSettingsSchema>;
 
 /** What a server is started with (`backroom serve`). */
 export const serveSettingsSchema = z
@@ -19,6 +30,10 @@ export const serveSettingsSchema = z
       .optional(),
     /** One-time code from the main's screen, with which a store server joins. */
     joinCode: z.string().optional(),
+    /** Http alone where it is absent. */
+    tls: tlsSettingsSchema.optional(),
+    /** The one address under which tills open their Web POS; the address of their page where it is absent. */
+    publicUrl: publicUrlSchema.optional(),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .readonly();

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { DEFAULT_PORT } from '../../contract/limits.ts';
+import { DEFAULT_HTTPS_PORT, DEFAULT_PORT } from '../../contract/limits.ts';
 import type { ServeSettings } from '../../contract/settings.ts';
 import { serveSettingsSchema } from '../../contract/settings.ts';
 import type { RunningServer } from '../../start.ts';
@@ -15,6 +15,10 @@ interface ServeOptions {
   main?: string;
   serverKey?: string;
   joinCode?: string;
+  tlsCert?: string;
+  tlsKey?: string;
+  httpsPort?: string;
+  publicUrl?: string;
   logLevel: string;
 }
 
@@ -40,11 +44,21 @@ export function serveCommand(): Command {
       '--join-code <code>',
       'one-time code from the main server, for the first start of a store server',
     )
+    .option('--tls-cert <file>', 'certificate in PEM form: https as well (docs/tls.md)')
+    .option('--tls-key <file>', 'its key in PEM form')
+    .option(
+      '--https-port <number>',
+      `port for https beside the one for http (0: any free one; ${DEFAULT_HTTPS_PORT} without it)`,
+    )
+    .option(
+      '--public-url <url>',
+      'the address under which tills open their page for good: a name, never an address',
+    )
     .addOption(new Option('--log-level <level>', 'how much is logged').default('info'))
     .action(async (options: ServeOptions) => {
       const running = await startServer(settingsOf(options));
       stopOnSignal(running);
-      console.log(announcement(running));
+      console.log(announcement(running, options.publicUrl));
     });
 }
 
@@ -57,15 +71,29 @@ function settingsOf(options: ServeOptions): ServeSettings {
     mainUrl: options.main,
     serverKey: options.serverKey,
     joinCode: options.joinCode,
+    tls: tlsOf(options),
+    publicUrl: options.publicUrl,
     logLevel: options.logLevel,
   });
   if (!parsed.success) throw new UsageFault(z.prettifyError(parsed.error));
   return parsed.data;
 }
 
+function tlsOf({ tlsCert, tlsKey, httpsPort }: ServeOptions): object | undefined {
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    const port = httpsPort === undefined ? undefined : Number(httpsPort);
+    return { certPath: tlsCert, keyPath: tlsKey, port };
+  }
+  if (tlsCert === undefined && tlsKey === undefined && httpsPort === undefined) return undefined;
+  throw new UsageFault('Https needs both files: give --tls-cert and --tls-key.');
+}
+
 /** What a person who started the server reads first; whoever reads it may already send a signal. */
-function announcement({ role, serverKey, url, setupCode }: RunningServer): string {
-  const listens = `Backroom ${role} server "${serverKey}" listens at ${url}`;
+function announcement(running: RunningServer, publicUrl: string | undefined): string {
+  const { role, serverKey, url, httpsUrl, setupCode } = running;
+  const secure = httpsUrl === null ? '' : ` and ${httpsUrl}`;
+  const pos = publicUrl === undefined ? '' : `\nTills open ${new URL('/pos/', publicUrl).href}`;
+  const listens = `Backroom ${role} server "${serverKey}" listens at ${url}${secure}${pos}`;
   if (setupCode === null) return listens;
   return `${listens}\nSet it up at ${url}/manage/ with this code (it works once): ${setupCode}`;
 }
