@@ -14,12 +14,13 @@ interface PresenceParts {
   queue: MessageQueue;
   terminalId: string;
   appVersion: string;
-  /** Every lane has confirmed the message; called before it leaves the queue. */
+  /** Every lane has confirmed the message: it may leave the queue. */
   onConfirmed: (messageId: string) => Promise<void>;
+  /** A lane confirmed the message, or a server does not know it: it may be somewhere else now. */
+  onMoved: (messageId: string) => void;
   /** The server does not know these: they are unsent again. */
   onUnknown: (lane: TransactionLane, messageIds: readonly string[]) => void;
-  /** A server answered; `cameBack` where it was offline before. */
-  onAnswer: (answer: HeartbeatAnswer, cameBack: boolean) => void;
+  onAnswer: (answer: HeartbeatAnswer) => void;
 }
 
 /**
@@ -37,31 +38,33 @@ export class Presence {
 
   /** One heartbeat to each server that matters; those that cannot be reached are passed over. */
   async beat(lanes: readonly TransactionLane[]): Promise<void> {
+    const { router } = this.#parts;
+    // Servers would refuse it, and the log-in is what must come first.
+    if (router.session === undefined) return;
     for (const lane of lanes) {
-      for (const server of this.#serversToAsk(lane)) await this.#ask(lane, server, lanes);
+      for (const server of this.#serversToAsk(lane)) await this.#ask(lane, server);
     }
+    const [first] = router.inOrder(router.servers);
+    // Nobody takes transactions: definitions that change that must still arrive.
+    if (lanes.length === 0 && first !== undefined) await this.#exchange(NO_LANE, first, []);
   }
 
-  /** The server that takes the next message, and those that hold unconfirmed ones. */
+  /** The servers that take the next messages, and those that hold unconfirmed ones. */
   #serversToAsk(lane: TransactionLane): RouterServer[] {
     const { queue, router } = this.#parts;
     const held = new Set(
       queue.unconfirmed(lane.name, LIMITS.askedPerHeartbeat).map((each) => each.server),
     );
-    const next = lane.servers.find((server) => router.healthOf(server).online) ?? lane.servers[0];
-    return lane.servers.filter((server) => server === next || held.has(server.name));
+    const next = new Set([...lane.routes.values()].map((servers) => router.inOrder(servers)[0]));
+    return lane.servers.filter((server) => next.has(server) || held.has(server.name));
   }
 
-  async #ask(
-    lane: TransactionLane,
-    server: RouterServer,
-    lanes: readonly TransactionLane[],
-  ): Promise<void> {
+  async #ask(lane: TransactionLane, server: RouterServer): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const ask = this.#questionsFor(lane, server);
       const answer = await this.#exchange(lane, server, ask);
       if (answer === undefined) return;
-      const confirmed = await this.#settle(lane, answer, lanes);
+      const confirmed = await this.#settle(lane, answer);
       // More may be waiting only where the heartbeat was full, and only if something moved.
       if (ask.length < LIMITS.askedPerHeartbeat || confirmed === 0) return;
     }
@@ -80,7 +83,6 @@ export class Presence {
     ask: string[],
   ): Promise<HeartbeatAnswer | undefined> {
     const { queue, router, platform, terminalId, appVersion, onAnswer } = this.#parts;
-    const wasOnline = router.healthOf(server).online;
     const reply = await router.heartbeat(server, {
       id: terminalId,
       appVersion,
@@ -93,31 +95,30 @@ export class Presence {
       }),
     });
     if (reply.kind !== 'answer') return undefined;
-    onAnswer(reply.body, !wasOnline);
+    onAnswer(reply.body);
     return reply.body;
   }
 
-  async #settle(
-    lane: TransactionLane,
-    answer: HeartbeatAnswer,
-    lanes: readonly TransactionLane[],
-  ): Promise<number> {
-    const { queue, onConfirmed, onUnknown } = this.#parts;
-    const names = lanes.map((each) => each.name);
+  async #settle(lane: TransactionLane, answer: HeartbeatAnswer): Promise<number> {
+    const { queue, onConfirmed, onMoved, onUnknown } = this.#parts;
     for (const { id, reason } of answer.parked) this.parked.set(id, reason);
-    await Promise.all([
+    const steps = [
       ...answer.confirmed.map(async (messageId) => {
         this.parked.delete(messageId);
-        if (!queue.completes(messageId, lane.name, names)) {
-          await queue.confirmed(messageId, lane.name);
-          return;
-        }
-        await onConfirmed(messageId);
-        await queue.drop(messageId);
+        if (queue.isComplete(messageId, lane.name)) return onConfirmed(messageId);
+        await queue.confirmed(messageId, lane.name);
+        onMoved(messageId);
       }),
-      ...answer.unknown.map((messageId) => queue.unknown(messageId, lane.name)),
-    ]);
+      ...answer.unknown.map(async (messageId) => {
+        await queue.unknown(messageId, lane.name);
+        onMoved(messageId);
+      }),
+    ];
     if (answer.unknown.length > 0) onUnknown(lane, answer.unknown);
+    await Promise.all(steps);
     return answer.confirmed.length;
   }
 }
+
+/** Stands for the lane where there is none. */
+const NO_LANE: TransactionLane = { name: '', servers: [], routes: new Map() };

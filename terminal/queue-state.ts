@@ -14,10 +14,15 @@ export interface QueuedMessage {
   entry: BookEntry;
 }
 
-/**
- * A line towards the servers: `store` where a store server takes the transactions, else one for each
- * main. A message is confirmed when every lane has confirmed it.
- */
+/** A lane of routing.ts as the queue needs it. A message is due on the lanes that take its service. */
+export interface QueueLane {
+  name: string;
+  services: ReadonlySet<string>;
+  /** Names of those of its servers that are mains. */
+  mains: ReadonlySet<string>;
+}
+
+/** How far a message is on a lane. It is confirmed when every lane on which it is due has confirmed it. */
 export interface LaneProgress {
   /** The server that accepted it. */
   server: string;
@@ -53,8 +58,9 @@ export class QueueState {
   readonly waiting = new Map<string, WaitingMessage>();
   /** Records in the log. */
   records = 0;
-  /** By lane: the messages that are not accepted there, in the till's order. Made when asked for. */
+  /** By lane: the messages that are due and not accepted there, in the till's order. Made when asked for. */
   readonly #unsent = new Map<string, Map<string, WaitingMessage>>();
+  #lanes = new Map<string, QueueLane>();
 
   constructor(book: Book) {
     this.book = book;
@@ -94,11 +100,24 @@ export class QueueState {
     }
   }
 
-  /** The messages not accepted on a lane, in the till's order. */
+  /** The lanes as the definitions have them now. What is known of messages on lanes stays. */
+  setLanes(lanes: readonly QueueLane[]): void {
+    this.#lanes = new Map(lanes.map((lane) => [lane.name, lane]));
+    this.#unsent.clear();
+  }
+
+  /** The lanes that take a service; none where no server offers it. */
+  lanesFor(service: string): QueueLane[] {
+    return [...this.#lanes.values()].filter((lane) => lane.services.has(service));
+  }
+
+  /** The messages that are due and not accepted on a lane, in the till's order. */
   unsentOn(lane: string): ReadonlyMap<string, WaitingMessage> {
     const known = this.#unsent.get(lane);
     if (known !== undefined) return known;
-    const unsent = new Map([...this.waiting].filter(([, each]) => !each.lanes.has(lane)));
+    const unsent = new Map(
+      [...this.waiting].filter(([, each]) => this.#isDue(each, lane) && !each.lanes.has(lane)),
+    );
     this.#unsent.set(lane, unsent);
     return unsent;
   }
@@ -132,6 +151,10 @@ export class QueueState {
     ]);
   }
 
+  #isDue({ message }: WaitingMessage, lane: string): boolean {
+    return this.#lanes.get(lane)?.services.has(message.service) === true;
+  }
+
   #liveRecords(): number {
     let count = 1;
     for (const { lanes } of this.waiting.values()) count += 1 + 2 * lanes.size;
@@ -141,7 +164,9 @@ export class QueueState {
   #add(message: QueuedMessage): void {
     const waiting: WaitingMessage = { message, lanes: new Map() };
     this.waiting.set(message.messageId, waiting);
-    for (const unsent of this.#unsent.values()) unsent.set(message.messageId, waiting);
+    for (const [lane, unsent] of this.#unsent) {
+      if (this.#isDue(waiting, lane)) unsent.set(message.messageId, waiting);
+    }
     this.tillSeq = message.tillSeq;
     this.digest = message.digest;
     enter(this.book, message.entry);

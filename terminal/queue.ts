@@ -1,9 +1,11 @@
 import type { JsonObject } from '../server/contract/json.ts';
 import type { Book, BookEntry } from './book.ts';
 import { enter, newBook, raiseCounter } from './book.ts';
+import { Changes } from './changes.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { Whereabouts } from './keeping.ts';
 import type { Platform } from './platform.ts';
-import type { LaneProgress, QueuedMessage, QueueRecord, WaitingMessage } from './queue-state.ts';
+import type { LaneProgress, QueuedMessage, QueueLane, QueueRecord } from './queue-state.ts';
 import { QueueState } from './queue-state.ts';
 
 /** Where the queue keeps its records: a file in Node, a database in a browser. Calls never overlap. */
@@ -34,8 +36,8 @@ export class QueueFault extends Error {
 }
 
 /**
- * The till's durable queue: strict order, chained by digest, each message kept until every lane has
- * confirmed it. The book moves with it.
+ * The till's durable queue: strict order, chained by digest, each message kept until every lane that
+ * takes its service has confirmed it; one that no lane takes waits. The book moves with it.
  */
 export class MessageQueue {
   readonly #state: QueueState;
@@ -44,6 +46,8 @@ export class MessageQueue {
   readonly #writer: GroupCommit<QueueRecord>;
   readonly #log: QueueLog;
   readonly #digest: Platform['digest'];
+  /** Tells that messages came, moved or went. */
+  readonly changes = new Changes();
   #sealed: Promise<{ tillSeq: number; digest: string }>;
 
   private constructor(state: QueueState, log: QueueLog, digest: Platform['digest']) {
@@ -87,6 +91,17 @@ export class MessageQueue {
     return [...this.#state.waiting.values()].map((each) => each.message);
   }
 
+  /**
+   * The lanes as the definitions have them now. A message that a lane has accepted or confirmed stays so
+   * as long as there is a lane of that name; lanes that are gone count no more. Returns the messages that
+   * are complete by that.
+   */
+  setLanes(lanes: readonly QueueLane[]): string[] {
+    this.#state.setLanes(lanes);
+    this.changes.tell();
+    return [...this.#state.waiting.keys()].filter((messageId) => this.isComplete(messageId));
+  }
+
   /** Raises a counter to a server's floor. The server tells it again, so it is not written. */
   raiseCounter(prefix: string, number: number): void {
     raiseCounter(this.#book, prefix, number);
@@ -107,18 +122,35 @@ export class MessageQueue {
     this.#sealed = message;
     const sealed = await message;
     await this.#record({ kind: 'message', message: sealed });
+    this.changes.tell();
     return sealed;
   }
 
-  /** The first message that is not accepted on the lane. */
+  /** The first message that is due and not accepted on the lane. */
   head(lane: string): QueuedMessage | undefined {
     const [first] = this.#state.unsentOn(lane).values();
     return first?.message;
   }
 
-  /** How many messages are not accepted on the lane. */
+  /** How many messages are due and not accepted on the lane. */
   unsent(lane: string): number {
     return this.#state.unsentOn(lane).size;
+  }
+
+  /** Messages that at least one lane still has to accept, or that no lane takes. */
+  unsentAnywhere(): number {
+    let count = 0;
+    for (const { message, lanes } of this.#state.waiting.values()) {
+      const due = this.#state.lanesFor(message.service);
+      if (due.length === 0 || due.some(({ name }) => !lanes.has(name))) count += 1;
+    }
+    return count;
+  }
+
+  /** Services of kept messages that no lane takes. */
+  servicesWithoutLane(): string[] {
+    const services = new Set(this.messages().map((message) => message.service));
+    return [...services].filter((service) => this.#state.lanesFor(service).length === 0);
   }
 
   /** Messages accepted on a lane and not yet confirmed, the oldest first, with who accepted them. */
@@ -132,13 +164,29 @@ export class MessageQueue {
     return found;
   }
 
-  /** What other servers than this one accepted on a lane and nobody confirmed, in the till's order. */
-  heldByOthers(lane: string, server: string): QueuedMessage[] {
+  /** What a lane's servers accepted and nobody confirmed, in the till's order, with who accepted it. */
+  heldOn(lane: string): { message: QueuedMessage; server: string }[] {
     return [...this.#state.waiting.values()].flatMap(({ message, lanes }) => {
       const progress = lanes.get(lane);
-      const isOthers = progress !== undefined && !progress.confirmed && progress.server !== server;
-      return isOthers ? [message] : [];
+      const isHeld = progress !== undefined && !progress.confirmed;
+      return isHeld ? [{ message, server: progress.server }] : [];
     });
+  }
+
+  /**
+   * Where a message is safe: on this till alone; at a store server too; or at head office, when every
+   * lane on which it is due was accepted by a main. Undefined when it is kept no longer.
+   */
+  whereIs(messageId: string): Whereabouts | undefined {
+    const waiting = this.#state.waiting.get(messageId);
+    if (waiting === undefined) return undefined;
+    const due = this.#state.lanesFor(waiting.message.service);
+    const takers = due.map((lane) => ({ lane, progress: waiting.lanes.get(lane.name) }));
+    const isAtMain = ({ lane, progress }: (typeof takers)[number]): boolean =>
+      progress !== undefined && (progress.confirmed || lane.mains.has(progress.server));
+    if (due.length > 0 && takers.every(isAtMain)) return 'headOffice';
+    const isAtStore = takers.some((each) => each.progress !== undefined && !isAtMain(each));
+    return isAtStore ? 'store' : 'till';
   }
 
   /** Whether the message is still kept. */
@@ -158,6 +206,7 @@ export class MessageQueue {
   ): Promise<void> {
     const record = { kind: 'accepted', messageId, lane, server } as const;
     this.#state.apply(record);
+    this.changes.tell();
     const progress = this.#progress(messageId, lane);
     await noted;
     // Meanwhile the server may have forgotten the message, or confirmed it: the newer word stands.
@@ -171,13 +220,14 @@ export class MessageQueue {
     return this.#applyAndRecord({ kind: 'unknown', messageId, lane });
   }
 
-  /** Whether the message would be confirmed on all lanes if it were on this one. */
-  completes(messageId: string, lane: string, lanes: readonly string[]): boolean {
-    const waiting: WaitingMessage | undefined = this.#state.waiting.get(messageId);
-    return (
-      waiting !== undefined &&
-      lanes.every((each) => each === lane || waiting.lanes.get(each)?.confirmed === true)
-    );
+  /** Whether every lane that takes the message has confirmed it, this one counted as if it had. */
+  isComplete(messageId: string, ifConfirmedOn?: string): boolean {
+    const waiting = this.#state.waiting.get(messageId);
+    if (waiting === undefined) return false;
+    const due = this.#state.lanesFor(waiting.message.service);
+    const isConfirmed = ({ name }: QueueLane): boolean =>
+      name === ifConfirmedOn || waiting.lanes.get(name)?.confirmed === true;
+    return due.length > 0 && due.every(isConfirmed);
   }
 
   /** A lane has confirmed the message. */
@@ -202,6 +252,7 @@ export class MessageQueue {
 
   #applyAndRecord(record: QueueRecord): Promise<void> {
     this.#state.apply(record);
+    this.changes.tell();
     return this.#record(record);
   }
 

@@ -3,14 +3,17 @@ import { heartbeatAnswerSchema } from '../server/contract/heartbeat.ts';
 import type { JsonObject } from '../server/contract/json.ts';
 import type { Reply } from '../server/core/reply.ts';
 import { explainFault } from '../server/core/reply.ts';
+import { Changes } from './changes.ts';
 import { exchange } from './http.ts';
 import type { Platform } from './platform.ts';
 import type { Route, RouterServer, RoutingTable, TransactionLane } from './routing.ts';
 import { failoverOrder, routeFor, serversOffering, tableFor, transactionLanes } from './routing.ts';
-import type { ServerHealth } from './server-health.ts';
+import type { Seen, ServerHealth } from './server-health.ts';
 import { observe, UNSEEN } from './server-health.ts';
 import type { Credentials, Session } from './session.ts';
 import { refreshedToken, sessionOf } from './session.ts';
+import type { LogIn } from './session-keeper.ts';
+import { SessionKeeper } from './session-keeper.ts';
 import { Sightings } from './sightings.ts';
 
 const JSONREST = 'org.openbravo.mobile.core.service.jsonrest';
@@ -34,6 +37,9 @@ export interface Routed {
   server: RouterServer | undefined;
 }
 
+/** `returned`: a server that was offline answers again. */
+export type RouterChange = 'returned' | 'health' | 'session' | 'definitions';
+
 /** A request before it has an address. */
 interface Request {
   path: string;
@@ -54,19 +60,24 @@ export class RequestRouter {
   readonly #health = new Map<string, ServerHealth>();
   /** Which server answered what, and how long it took to find it. */
   readonly sightings = new Sightings();
+  readonly changes = new Changes<RouterChange>();
+  readonly #keeper: SessionKeeper;
   #table: RoutingTable;
-  #session: Session | undefined;
-  #credentials: Credentials | undefined;
-  #renewal: Promise<boolean> | undefined;
 
   constructor(options: RouterOptions) {
     this.#options = options;
+    this.#keeper = new SessionKeeper(options.platform.clock, {
+      logIn: (credentials) => this.#logInAnywhere(credentials),
+      refresh: () => this.#refreshAnywhere(),
+      changed: () => this.changes.tell('session'),
+    });
     this.#table = tableFor({ servers: [], services: [] }, options.origin);
   }
 
   /** Takes over the definitions that a server gave; without it, the one at the origin. */
-  configure(table: RoutingTable, from?: RouterServer): void {
+  configure(table: RoutingTable, from?: Pick<RouterServer, 'address'>): void {
     this.#table = tableFor(table, from?.address ?? this.#options.origin);
+    this.changes.tell('definitions');
   }
 
   /** The edition of the definitions that it works with; undefined where no server named one. */
@@ -83,13 +94,18 @@ export class RequestRouter {
     return this.#health.get(server.name) ?? UNSEEN;
   }
 
-  /** Names of the servers that did not answer when they were last called. */
+  /** Names of the servers that others are preferred to, because they failed or have just come back. */
   offline(): string[] {
     return this.servers.filter((each) => !this.healthOf(each).online).map(({ name }) => name);
   }
 
   get session(): Session | undefined {
-    return this.#session;
+    return this.#keeper.session;
+  }
+
+  /** Why there is no session, or why it could not be renewed; null while it is good. */
+  get sessionFault(): string | null {
+    return this.#keeper.fault;
   }
 
   /** Fail Over by GET: parameters travel as JSON in the path, as real clients send them. */
@@ -123,9 +139,9 @@ export class RequestRouter {
     return routeFor(this.#table, service);
   }
 
-  /** Online servers first, then those that are offline, each in order of priority. */
+  /** Online servers first, then those on their way back, then the others, each in order of priority. */
   inOrder(servers: readonly RouterServer[]): RouterServer[] {
-    return failoverOrder(servers, (server) => this.healthOf(server).online);
+    return failoverOrder(servers, (server) => this.healthOf(server).standing);
   }
 
   /** Transaction: offers a sealed message to one server of a lane. */
@@ -142,13 +158,18 @@ export class RequestRouter {
     await Promise.all(servers.map((server) => this.#call(server, route, { path, method: 'GET' })));
   }
 
-  /** Ping: asks each server that is offline whether it is back. */
+  /** Ping: asks each server that is not online whether it is back, and tells which answered. */
   async ping(): Promise<RouterServer[]> {
+    const away = this.#table.servers.filter((server) => !this.healthOf(server).online);
+    const answers = await Promise.all(away.map((server) => this.pingServer(server)));
+    return away.filter((_server, index) => answers[index]);
+  }
+
+  /** Ping: whether this server answers. */
+  async pingServer(server: RouterServer): Promise<boolean> {
     const route = routeFor(this.#table, PING_PATH);
-    const offline = this.#table.servers.filter((server) => !this.healthOf(server).online);
     const request = { path: PING_PATH, method: 'GET', anonymous: true } as const;
-    await Promise.all(offline.map((server) => this.#call(server, route, request)));
-    return offline.filter((server) => this.healthOf(server).online);
+    return !isServersFault(await this.#call(server, route, request));
   }
 
   /** Tells one server that the till is there, and asks what became of its messages. */
@@ -174,17 +195,49 @@ export class RequestRouter {
     return { kind: 'odd', status: reply.status, contentType: 'JSON', text, retryAfterMs: null };
   }
 
-  /** Logs in by Fail Over. Only one server sees the secret; the others take its token. */
+  /**
+   * Logs in by Fail Over; may be called at any time, also while another is logged in. Only one server
+   * sees the secret; the others take its token. `refused`: a server said no, else none could be asked.
+   */
   async logIn(
     credentials: Credentials,
-  ): Promise<{ ok: true; server: string } | { ok: false; message: string }> {
+  ): Promise<{ ok: true; server: string } | { ok: false; refused: boolean; message: string }> {
+    const login = await this.#keeper.logIn(credentials);
+    return login.ok ? { ok: true, server: login.server } : login;
+  }
+
+  /**
+   * Takes over somebody whom the till itself let in while no server answered: they are logged in by
+   * {@link mendSession} as soon as one does.
+   */
+  adopt(credentials: Credentials): void {
+    this.#keeper.adopt(credentials);
+  }
+
+  /**
+   * Gets a new token in place of one that is still good; a log-in where that is refused. One renewal
+   * at a time; false where it failed, or where the one before was too short a time ago.
+   */
+  renew(): Promise<boolean> {
+    return this.#keeper.renew();
+  }
+
+  /** Tries to renew a session that is not good and might be. Cheap to call often. */
+  async mendSession(): Promise<void> {
+    if (this.#keeper.isWanting) await this.#keeper.renew();
+  }
+
+  /** Tells every server, and forgets the session. */
+  async logOut(): Promise<void> {
+    if (this.session !== undefined) await this.broadcast(LOGOUT_PATH);
+    this.#keeper.clear();
+  }
+
+  async #logInAnywhere({ userName, secret }: Credentials): Promise<LogIn> {
+    const { platform, terminalName } = this.#options;
     const form = new URLSearchParams({
-      user: credentials.userName,
-      password: credentials.secret,
-      terminalName: this.#options.terminalName,
-      Command: 'DEFAULT',
-      IsAjaxCall: '1',
-      appName: 'WebPOS',
+      ...{ user: userName, password: secret, terminalName },
+      ...{ Command: 'DEFAULT', IsAjaxCall: '1', appName: 'WebPOS' },
     });
     const { reply, server } = await this.#failover(LOGIN_PATH, {
       path: LOGIN_PATH,
@@ -193,46 +246,24 @@ export class RequestRouter {
       body: form.toString(),
       anonymous: true,
     });
-    if (reply.kind !== 'answer') return { ok: false, message: explainFault(reply) };
-    const session = sessionOf(reply.body, this.#options.platform.clock.nowMs());
-    if ('refused' in session) return { ok: false, message: session.refused };
-    this.#session = session;
-    this.#credentials = credentials;
-    return { ok: true, server: server?.name ?? '' };
+    if (reply.kind !== 'answer') {
+      return { ok: false, refused: !isServersFault(reply), message: explainFault(reply) };
+    }
+    const session = sessionOf(reply.body, platform.clock.nowMs());
+    if ('refused' in session) return { ok: false, refused: true, message: session.refused };
+    return { ok: true, session, server: server?.name ?? '' };
   }
 
-  /** Gets a new token in place of one that is still good; a log-in where that is refused. */
-  renew(): Promise<boolean> {
-    this.#renewal ??= this.#renewOnce().finally(() => (this.#renewal = undefined));
-    return this.#renewal;
-  }
-
-  /** Tells every server, and forgets the session. */
-  async logOut(): Promise<void> {
-    if (this.#session === undefined) return;
-    await this.broadcast(LOGOUT_PATH);
-    this.#session = undefined;
-    this.#credentials = undefined;
-  }
-
-  async #renewOnce(): Promise<boolean> {
+  /** Where one server does not take the token, another may: a server that was replaced knows none. */
+  async #refreshAnywhere(): Promise<string | undefined> {
     const route = routeFor(this.#table, GET_TOKEN);
     const request = { path: `${JSONREST}/${GET_TOKEN}/%7B%7D`, method: 'GET' } as const;
     for (const server of this.inOrder(serversOffering(this.#table, route.name))) {
       const reply = await this.#call(server, route, request);
       const token = reply.kind === 'answer' ? refreshedToken(reply.body) : undefined;
-      if (token !== undefined && this.#session !== undefined) {
-        const sinceMs = this.#options.platform.clock.nowMs();
-        this.#session = { ...this.#session, token, sinceMs };
-        return true;
-      }
-      // Refused: the token is too old everywhere.
-      if (reply.kind === 'odd' && reply.status === 401) break;
+      if (token !== undefined) return token;
     }
-    if (this.#credentials === undefined) return false;
-    const again = await this.logIn(this.#credentials);
-    if (!again.ok) this.#options.platform.log({ reason: again.message }, 'the session ended');
-    return again.ok;
+    return undefined;
   }
 
   async #failover(match: string, request: Request): Promise<Routed> {
@@ -256,7 +287,7 @@ export class RequestRouter {
     for (const server of this.inOrder(servers)) {
       const sinceMs = clock.nowMs();
       routed = { reply: await this.#withSession(server, route, request), server };
-      if (!isServersFault(routed.reply)) {
+      if (!isAnothersTurn(routed.reply, request.anonymous)) {
         attempt.answered(server, clock.nowMs());
         break;
       }
@@ -271,17 +302,17 @@ export class RequestRouter {
     route: Route,
     request: Request,
   ): Promise<Reply<JsonObject>> {
-    const before = this.#session?.token;
+    const before = this.session?.token;
     const reply = await this.#call(server, route, request);
     const refused = reply.kind === 'odd' && reply.status === 401 && request.anonymous !== true;
     if (!refused) return reply;
-    const isNew = this.#session?.token !== before || (await this.renew());
+    const isNew = this.session?.token !== before || (await this.renew());
     return isNew ? this.#call(server, route, request) : reply;
   }
 
   async #call(server: RouterServer, route: Route, request: Request): Promise<Reply<JsonObject>> {
     const { path, anonymous = false, headers = {}, ...rest } = request;
-    const token = anonymous ? undefined : this.#session?.token;
+    const token = anonymous ? undefined : this.session?.token;
     const reply = await exchange(this.#options.platform, {
       ...rest,
       url: `${server.address}/${path}`,
@@ -294,18 +325,23 @@ export class RequestRouter {
 
   #see(server: RouterServer, reply: Reply<JsonObject>): void {
     const before = this.healthOf(server);
-    const after = observe(
-      before,
-      isServersFault(reply) ? { kind: 'failed', error: explainFault(reply) } : { kind: 'answered' },
-    );
+    const after = observe(before, seenIn(reply), this.#options.platform.clock.nowMs());
     this.#health.set(server.name, after);
-    if (before.online === after.online) return;
+    if (before.standing === after.standing) return;
     const { name, address } = server;
     this.#options.platform.log(
-      { server: name, address, reason: after.lastError },
-      after.online ? 'server is back online' : 'server went offline',
+      { server: name, address, reason: after.lastError, stumbles: after.stumbles },
+      `server is ${after.standing}`,
     );
+    const isBack = before.standing === 'offline';
+    this.changes.tell(isBack ? 'returned' : 'health');
   }
+}
+
+function seenIn(reply: Reply<JsonObject>): Seen {
+  if (!isServersFault(reply)) return { kind: 'answered' };
+  const isGone = reply.kind === 'failure' && reply.code !== 'timeout';
+  return { kind: isGone ? 'gone' : 'unwell', error: explainFault(reply) };
 }
 
 /** Whether another server might do better: it is not there, not well, or not the server at all. */
@@ -314,4 +350,10 @@ export function isServersFault(
 ): reply is Exclude<Reply<never>, { kind: 'answer' }> {
   if (reply.kind === 'failure') return true;
   return reply.kind === 'odd' && (reply.status >= 500 || reply.status < 400);
+}
+
+/** The same, or it does not take the session, which was renewed if it could be: another may take it. */
+export function isAnothersTurn(reply: Reply<JsonObject>, anonymous = false): boolean {
+  if (reply.kind === 'odd' && reply.status === 401) return !anonymous;
+  return isServersFault(reply);
 }

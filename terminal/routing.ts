@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routingTypeSchema } from '../server/contract/definitions.ts';
 import type { RoutingType } from '../server/contract/definitions.ts';
 import { GENERIC_SERVICE, matchService } from '../server/core/service-match.ts';
+import type { Standing } from './server-health.ts';
 
 /** The request router's decisions: which servers, in which order, for which service. Pure. */
 
@@ -41,17 +42,24 @@ export interface Route {
   timeoutMs: number;
 }
 
-/** A line of transactions: one server of it must accept a message. */
+/** A line of transactions: strictly in the till's order, each message to one server of it. */
 export interface TransactionLane {
   name: string;
-  servers: RouterServer[];
+  /** All of its servers, in order of priority. */
+  servers: readonly RouterServer[];
+  /** The services that it takes, each with the servers of the lane that offer it, in order of priority. */
+  routes: ReadonlyMap<string, readonly RouterServer[]>;
 }
 
 /** For services that name no time of their own. */
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-/** The lane where a store server is among the servers; lanes of mains bear the main's name behind a slash. */
+/** The lane of services that a store server offers. */
 const STORE_LANE = 'store';
+/** The lane of Fail Over services that only mains offer: one of them is enough. */
+const ANY_MAIN_LANE = 'mains';
+/** A lane for each main of services that only mains offer. */
+const mainLane = (server: RouterServer): string => `main/${server.name}`;
 
 /**
  * The table as a till uses it: in order of priority; the server that answered is taken at the address
@@ -100,26 +108,55 @@ function offers(server: RouterServer, service: string): boolean {
   );
 }
 
-/** Fail Over: online servers first, then those that are offline, each in order of priority. */
+/** Fail Over: the best standing first (online, on its way, offline), each in order of priority. */
 export function failoverOrder(
   servers: readonly RouterServer[],
-  isOnline: (server: RouterServer) => boolean,
+  standingOf: (server: RouterServer) => Standing,
 ): RouterServer[] {
-  return [...servers.filter(isOnline), ...servers.filter((server) => !isOnline(server))];
+  return servers.toSorted((a, b) => RANK[standingOf(a)] - RANK[standingOf(b)]);
 }
 
+const RANK: Readonly<Record<Standing, number>> = {
+  online: 0,
+  doubted: 1,
+  returning: 1,
+  offline: 2,
+};
+
 /**
- * The lanes of transactions. Where a store server offers them, one lane is enough: its servers are
- * tried in order of priority, whatever their type, and the one that accepts hands the message to every
- * main. Where none does, every main gets it from the till.
+ * The lanes of transactions, decided for each service by itself. Where a store server offers it, one
+ * server is enough: those that offer it are tried in order of priority, whatever their type, and the
+ * one that accepts hands the message to every main. Where only mains offer it, each gets it from the
+ * till; of a Fail Over service one of them does, which passes it on. A service that no server offers is
+ * on no lane.
  */
 export function transactionLanes(
   table: RoutingTable,
   services: readonly string[],
 ): TransactionLane[] {
-  const servers = table.servers.filter((server) =>
-    services.every((service) => offers(server, routeFor(table, service).name)),
-  );
+  const routes = new Map<string, Map<string, RouterServer[]>>();
+  for (const service of services) {
+    for (const { name, servers } of lanesOf(table, service)) {
+      const ofLane = routes.get(name) ?? new Map<string, RouterServer[]>();
+      routes.set(name, ofLane.set(service, servers));
+    }
+  }
+  return [...routes].map(([name, ofLane]) => {
+    const members = new Set([...ofLane.values()].flat());
+    return { name, routes: ofLane, servers: table.servers.filter((each) => members.has(each)) };
+  });
+}
+
+function lanesOf(
+  table: RoutingTable,
+  service: string,
+): { name: string; servers: RouterServer[] }[] {
+  const { name, routingType } = routeFor(table, service);
+  const servers = serversOffering(table, name);
+  if (servers.length === 0) return [];
   if (servers.some((server) => !server.mainServer)) return [{ name: STORE_LANE, servers }];
-  return servers.map((server) => ({ name: `main/${server.name}`, servers: [server] }));
+  if (routingType === 'Failover' && name !== GENERIC_SERVICE.name) {
+    return [{ name: ANY_MAIN_LANE, servers }];
+  }
+  return servers.map((server) => ({ name: mainLane(server), servers: [server] }));
 }

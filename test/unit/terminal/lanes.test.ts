@@ -3,30 +3,31 @@ import { MessageQueue } from '../../../terminal/queue.ts';
 import type { HeartbeatAnswer } from '../../../server/contract/heartbeat.ts';
 import { Presence } from '../../../terminal/presence.ts';
 import type { RequestRouter } from '../../../terminal/request-router.ts';
-import type { TransactionLane } from '../../../terminal/routing.ts';
+import type { RouterServer, TransactionLane } from '../../../terminal/routing.ts';
 import { MemoryLog } from './support/memory-log.ts';
 import { fakePlatform } from './support/platform.ts';
 
-const laneOf = (name: string): TransactionLane => ({
-  name,
-  servers: [
-    {
-      name,
-      address: `http://${name}.test`,
-      priority: 1,
-      allServices: true,
-      mainServer: true,
-      currentServer: false,
-      services: [],
-    },
-  ],
-});
+const laneOf = (name: string): TransactionLane => {
+  const server: RouterServer = {
+    name,
+    address: `http://${name}.test`,
+    priority: 1,
+    allServices: true,
+    mainServer: true,
+    currentServer: false,
+    services: [],
+  };
+  return { name, servers: [server], routes: new Map([['s', [server]]]) };
+};
 const LANES = [laneOf('main/A'), laneOf('main/B')];
 
 /** A queue with so many messages accepted on both lanes, and servers that say what a test tells them. */
 async function scene(count: number) {
   const platform = fakePlatform();
   const queue = await MessageQueue.open(new MemoryLog(), platform);
+  queue.setLanes(
+    LANES.map(({ name }) => ({ name, services: new Set(['s']), mains: new Set([name]) })),
+  );
   for (let number = 1; number <= count; number += 1) {
     const messageId = `m${number}`;
     const entry = {
@@ -44,7 +45,9 @@ async function scene(count: number) {
   const says: Record<string, (ask: string[]) => Partial<HeartbeatAnswer>> = {};
   const asked: string[][] = [];
   const router = {
-    healthOf: () => ({ online: true, lastError: null }),
+    session: { token: 't', userId: 'U', sinceMs: 0 },
+    servers: [],
+    inOrder: (servers: readonly RouterServer[]) => servers,
     heartbeat: (server: { name: string }, request: { ask: string[] }) => {
       asked.push(request.ask);
       const lists = { confirmed: [], parked: [], unknown: [], ...says[server.name]?.(request.ask) };
@@ -56,8 +59,9 @@ async function scene(count: number) {
     ...{ platform, router, queue, terminalId: 'T', appVersion: 'test' },
     onConfirmed: (id) => {
       confirmed.push(id);
-      return Promise.resolve();
+      return queue.drop(id);
     },
+    onMoved: () => undefined,
     onUnknown: () => undefined,
     onAnswer: () => undefined,
   });

@@ -5,6 +5,7 @@ import { enter, newBook } from '../../../terminal/book.ts';
 import type { BookEntry } from '../../../terminal/book.ts';
 import type { Draft } from '../../../terminal/queue.ts';
 import { MessageQueue, QueueFault } from '../../../terminal/queue.ts';
+import type { QueueLane } from '../../../terminal/queue-state.ts';
 import { MemoryLog } from './support/memory-log.ts';
 import { fakePlatform } from './support/platform.ts';
 
@@ -28,8 +29,16 @@ const draftOf = (number: number): Draft => ({
   entry: entryOf(`t${number}`, number),
 });
 
+const laneOf = (name: string, ...services: string[]): QueueLane => ({
+  name,
+  services: new Set(services.length > 0 ? services : ['OrderLoader']),
+  mains: new Set(['A', 'B']),
+});
+
 async function openQueue(log = new MemoryLog()) {
-  return { log, queue: await MessageQueue.open(log, fakePlatform()) };
+  const queue = await MessageQueue.open(log, fakePlatform());
+  queue.setLanes([laneOf(LANE)]);
+  return { log, queue };
 }
 
 async function filled(count: number) {
@@ -77,12 +86,13 @@ describe('MessageQueue', () => {
   it('keeps a message until every lane has confirmed it', async () => {
     const { queue } = await filled(1);
     const lanes = ['main/A', 'main/B'];
+    queue.setLanes(lanes.map((name) => laneOf(name)));
     for (const lane of lanes) await queue.accepted('m1', lane, lane, noted);
-    expect(queue.completes('m1', 'main/A', lanes)).toBe(false);
+    expect(queue.isComplete('m1', 'main/A')).toBe(false);
     await queue.confirmed('m1', 'main/A');
     expect(queue.unconfirmed('main/A', 9)).toEqual([]);
     expect(queue.unconfirmed('main/B', 9)).toEqual([{ messageId: 'm1', server: 'main/B' }]);
-    expect(queue.completes('m1', 'main/B', lanes)).toBe(true);
+    expect(queue.isComplete('m1', 'main/B')).toBe(true);
     await queue.drop('m1');
     expect(queue.size).toBe(0);
   });
@@ -112,7 +122,7 @@ describe('MessageQueue', () => {
     await queue.accepted('m1', LANE, 'S', noted);
     await queue.drop('m1');
     await queue.accepted('m2', LANE, 'S', noted);
-    const again = await MessageQueue.open(log, fakePlatform());
+    const { queue: again } = await openQueue(log);
     expect(again.messages()).toEqual(queue.messages());
     expect(again.book).toEqual(queue.book);
     expect(again.head(LANE)?.messageId).toBe('m3');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestRouter } from '../../../terminal/request-router.ts';
 import type { RoutingTable } from '../../../terminal/routing.ts';
+import { STEADY_MS } from '../../../terminal/server-health.ts';
 import { verdictOn } from '../../../terminal/sender.ts';
 import { fakePlatform } from './support/platform.ts';
 
@@ -82,14 +83,17 @@ describe('Fail Over', () => {
     expect((await asked).server?.name).toBe('b');
   });
 
-  it('asks those that are offline last, and they are online again when they answer', async () => {
-    const { behaviours, hosts, router } = scene();
+  it('asks those that are offline last, and prefers them again when they answer steadily', async () => {
+    const { behaviours, hosts, platform, router } = scene();
     Object.assign(behaviours, { a: 'refused', b: 'refused', c: 'refused' });
     expect((await router.query('pos.Query', {})).reply.kind).toBe('failure');
     Object.assign(behaviours, { a: 'ok' });
     expect((await router.query('pos.Query', {})).server?.name).toBe('a');
     expect(hosts()).toEqual(['a', 'b', 'c', 'a']);
-    expect(router.healthOf(router.servers[0]!).online).toBe(true);
+    expect(router.offline()).toEqual(['a', 'b', 'c']);
+    await platform.advance(STEADY_MS);
+    expect((await router.query('pos.Query', {})).server?.name).toBe('a');
+    expect(router.offline()).toEqual(['b', 'c']);
   });
 
   it('takes a refusal for an answer: another server would say the same', async () => {

@@ -80,8 +80,11 @@ describe('the table of a till', () => {
 describe('Fail Over', () => {
   it('tries online servers first, then the offline ones, each in order', () => {
     const [a, b, c] = [server('a'), server('b'), server('c')];
-    const order = failoverOrder([a, b, c], (each) => each !== a);
+    const order = failoverOrder([a, b, c], (each) => (each === a ? 'offline' : 'online'));
     expect(order.map((each) => each.name)).toEqual(['b', 'c', 'a']);
+    const all = { a: 'offline', b: 'returning', c: 'online' } as const;
+    const mixed = failoverOrder([a, b, c], (each) => all[each.name as keyof typeof all]);
+    expect(mixed.map((each) => each.name)).toEqual(['c', 'b', 'a']);
   });
 
   it('uses only servers that offer the service, by its exact name', () => {
@@ -118,10 +121,38 @@ describe('the lanes of transactions', () => {
     expect(lanes.map((lane) => lane.name)).toEqual(['main/m1', 'main/m2']);
   });
 
-  it('are through servers that take all of them, so that tickets and cash-ups stay together', () => {
+  it('are decided for each service: what only mains offer goes to each of them', () => {
     const half = server('half', { allServices: false, services: ['pos.OrderLoader'] });
-    const table = { services, servers: [half, main('m1')] };
-    const lanes = transactionLanes(table, ['pos.OrderLoader', 'pos.master']);
-    expect(lanes.map((lane) => lane.name)).toEqual(['main/m1']);
+    const mains = [main('m1'), main('m2')];
+    const more = { name: 'pos.Cash', type: 'Transaction' } as const;
+    const table = { services: [...services, more], servers: [half, ...mains] };
+    const lanes = transactionLanes(table, ['pos.OrderLoader', 'pos.Cash']);
+    const shown = lanes.map(({ name, routes }) => [
+      name,
+      [...routes].map(([service, servers]) => `${service} ${servers.map((s) => s.name).join()}`),
+    ]);
+    expect(shown).toEqual([
+      ['store', ['pos.OrderLoader half,m1,m2']],
+      ['main/m1', ['pos.Cash m1']],
+      ['main/m2', ['pos.Cash m2']],
+    ]);
+  });
+
+  it('hold nothing for a service that nobody offers, whatever the others do', () => {
+    const only = server('half', { allServices: false, services: ['pos.OrderLoader'] });
+    const more = { name: 'pos.Cash', type: 'Transaction' } as const;
+    const table = { services: [...services, more], servers: [only] };
+    const lanes = transactionLanes(table, ['pos.OrderLoader', 'pos.Cash']);
+    expect(lanes.map(({ routes }) => [...routes.keys()])).toEqual([['pos.OrderLoader']]);
+  });
+
+  it.each([
+    ['Failover', ['mains']],
+    ['Broadcast', ['main/m1', 'main/m2']],
+    ['Ping', ['main/m1', 'main/m2']],
+  ] as const)('of a %s service that only mains offer are %j', (type, names) => {
+    const more = [{ name: 'pos.Cash', type }];
+    const table = { services: more, servers: [main('m1'), main('m2')] };
+    expect(transactionLanes(table, ['pos.Cash']).map(({ name }) => name)).toEqual(names);
   });
 });

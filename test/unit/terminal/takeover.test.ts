@@ -26,6 +26,10 @@ async function scene() {
   const arrived: Record<string, string[]> = { main: [], backup: [] };
   const platform = fakePlatform((input, init) => {
     const [name = ''] = new URL(input as string).hostname.split('.');
+    if (new URL(input as string).pathname.endsWith('POSLoginHandler')) {
+      const session = { showMessage: false, userId: 'U1', authenticationToken: 'token' };
+      return Promise.resolve(Response.json(session));
+    }
     const { messageId } = JSON.parse(init?.body as string) as { messageId: string };
     if (behaviours[name] === 'refused') return Promise.reject(new TypeError('ECONNREFUSED'));
     arrived[name]?.push(messageId);
@@ -40,8 +44,10 @@ async function scene() {
   const servers = [serverNamed('main', 10), serverNamed('backup', 20)];
   const router = new RequestRouter({ platform, origin: 'http://main.test', terminalName: 'T' });
   router.configure({ servers, services: [{ name: 'Loader', type: 'Transaction', timeout: 10 }] });
-  const lane: TransactionLane = { name: 'store', servers };
+  const lane: TransactionLane = { name: 'store', servers, routes: new Map([['Loader', servers]]) };
+  await router.logIn({ userName: 'ana', secret: '1111' });
   const queue = await MessageQueue.open(new MemoryLog(), platform);
+  queue.setLanes([{ name: 'store', services: new Set(['Loader']), mains: new Set() }]);
   const sender = new Sender(lane, {
     ...{ platform, router, queue, onAccepted: () => Promise.resolve() },
     onFault: (reason) => {
