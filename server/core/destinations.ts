@@ -49,8 +49,11 @@ export function destinationsOf(
   return others;
 }
 
-/** The active mains that serve an organization, in order; all of them where it is not defined here. */
-function mainsFor(definitions: Definitions, organization: string): MobileServer[] {
+/**
+ * The active mains that serve an organization, in order; all of them where it is not defined here. Of
+ * an organization, nothing else decides about destinations.
+ */
+export function mainsFor(definitions: Definitions, organization: string): MobileServer[] {
   const isDefined = definitions.organizations.some((row) => row.id === organization);
   const lineage = lineageOf(definitions, organization);
   return definitions.servers

@@ -1,6 +1,4 @@
 import type { MobileServer, MobileService } from '../../contract/definitions.ts';
-import { membersOf } from '../destination-group.ts';
-import { destinationsOf } from '../destinations.ts';
 import { routeOf } from '../service-match.ts';
 import { isTransaction } from './service-roles.ts';
 import type { StoreView, Survey } from './store-view.ts';
@@ -32,20 +30,14 @@ export interface ServiceRoute {
  */
 export function routeOfService(
   survey: Survey,
-  { store, servers }: StoreView,
+  view: StoreView,
   service: Pick<MobileService, 'name' | 'routingType'>,
 ): ServiceRoute {
   const { name, routingType } = service;
-  const offering = servers.filter((server) => survey.offers(server, name));
+  const offering = view.servers.filter((server) => survey.offers(server, name));
   const route = { service: name, routingType, servers: offering };
   if (!isTransaction(service)) return { ...route, takers: [], mains: [], homes: [] };
-  const destinations = destinationsOf(survey.topology.definitions, survey.topology.services, {
-    service: name,
-    organization: store.id,
-    sender: null,
-    // Wherever it is handed over, it must end at the mains that a store server would send it to.
-    self: { key: '', role: 'store' },
-  }).map(membersOf);
+  const destinations = survey.destinations(view, name);
   const named = (keys: readonly string[]): MobileServer[] =>
     keys.flatMap((key) => survey.server(key) ?? []);
   return {

@@ -4,7 +4,10 @@ import type {
   Organization,
   Terminal,
 } from '../../contract/definitions.ts';
+import { membersOf } from '../destination-group.ts';
+import { destinationsOf, mainsFor } from '../destinations.ts';
 import { offeredServices, serversOf } from '../servers.ts';
+import { heldBy } from './replication.ts';
 import type { Topology } from './topology.ts';
 
 /** A store with what its tills may use. */
@@ -14,14 +17,23 @@ export interface StoreView {
   tills: readonly Terminal[];
   /** In the order in which they are tried. */
   servers: readonly MobileServer[];
+  /** Keys of the mains that serve it: stores with the same ones have the same destinations. */
+  mains: string;
 }
 
-/** An estate made ready to be looked at: each server's services are worked out once. */
+/**
+ * An estate made ready to be looked at. What a server offers, where a message goes from stores with the
+ * same mains, and what mains come to hold is worked out once: a chain has many stores that are alike.
+ */
 export interface Survey {
   topology: Topology;
   stores: readonly StoreView[];
   /** Whether a server offers a service. */
   offers(server: MobileServer, service: string): boolean;
+  /** Where a message of a store ends, whoever hands it over: the members of each destination. */
+  destinations(view: StoreView, service: string): readonly (readonly string[])[];
+  /** The keys of the mains that come to hold what these get. */
+  heldBy(mains: readonly MobileServer[]): ReadonlySet<string>;
   server(key: string): MobileServer | undefined;
 }
 
@@ -34,20 +46,40 @@ export function survey(topology: Topology): Survey {
     (till) => till.organization,
   );
   const offered = new Map<MobileServer, Set<string>>();
+  const destinations = new Map<string, readonly (readonly string[])[]>();
+  const held = new Map<string, ReadonlySet<string>>();
   return {
     topology,
     stores: storesOf(topology).map((store) => ({
       store,
       tills: tills.get(store.id) ?? [],
       servers: serversOf(definitions, store.id),
+      mains: JSON.stringify(mainsFor(definitions, store.id).map(({ key }) => key)),
     })),
-    offers(server, service) {
-      const known = offered.get(server) ?? new Set(offeredServices(server, services));
-      offered.set(server, known);
-      return known.has(service);
-    },
+    offers: (server, service) =>
+      remembered(offered, server, () => new Set(offeredServices(server, services))).has(service),
+    destinations: ({ store, mains }, service) =>
+      remembered(destinations, `${service} ${mains}`, () =>
+        destinationsOf(definitions, services, {
+          ...{ service, organization: store.id, sender: null },
+          // Wherever it is handed over, it must end at the mains that a store server would send it to.
+          self: { key: '', role: 'store' },
+        }).map(membersOf),
+      ),
+    heldBy: (mains) =>
+      remembered(held, JSON.stringify(mains.map(({ key }) => key)), () =>
+        heldBy(mains, definitions.servers),
+      ),
     server: (key) => byKey.get(key),
   };
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, work: () => Value): Value {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = work();
+  known.set(key, value);
+  return value;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { MobileServer } from '../../../contract/definitions.ts';
 import type { Fault } from '../finding.ts';
-import { heldBy } from '../replication.ts';
 import type { ServiceRoute } from '../routes.ts';
 import { routeOfService } from '../routes.ts';
 import type { Rule } from '../rule.ts';
@@ -53,7 +52,7 @@ export function withoutIt(
   others: readonly MobileServer[],
   survey: Survey,
 ): MobileServer[] {
-  const held = heldBy(others, survey.topology.definitions.servers);
+  const held = survey.heldBy(others);
   return mains.filter((main) => !held.has(main.key));
 }
 
