@@ -3,7 +3,7 @@ import { isJsonObject } from '../server/contract/json.ts';
 import { explainFault } from '../server/core/reply.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogue.ts';
-import { LOADED_MODELS, loadModel } from './master-load.ts';
+import { loadAll } from './master-data.ts';
 import type { RequestRouter } from './request-router.ts';
 import type { RouterServer } from './routing.ts';
 import { routingTableSchema } from './routing.ts';
@@ -44,7 +44,7 @@ export interface StartFault {
 export async function bootstrap(
   router: RequestRouter,
   identity: TillIdentity,
-  pageRows: number,
+  { pageRows, nowMs }: { pageRows: number; nowMs: () => number },
 ): Promise<Prepared | StartFault> {
   const definitions = await loadDefinitions(router, identity.terminalName);
   if (definitions !== null) return definitions;
@@ -52,26 +52,49 @@ export async function bootstrap(
   if ('message' in before) return before;
   const login = await router.logIn(identity.credentials);
   if (!login.ok) return { passing: false, message: `The log-in was refused: ${login.message}` };
-  const session = await loginUtils(router, 'preRenderActions', identity.terminalName);
+  const session = await askSession(router, identity.terminalName);
   if ('message' in session) return session;
-
-  const loaded = await loadSettings(router, identity.terminalName);
-  if ('message' in loaded) return loaded;
-  const { settings } = loaded;
-  const common = commonParameters(settings);
-  const context = await rowsOf(router, CONTEXT, common);
+  const { settings } = session;
+  const context = await rowsOf(router, CONTEXT, commonParameters(settings));
   if ('message' in context) return context;
-  const rows = new Map<string, JsonObject[]>();
-  for (const model of LOADED_MODELS) {
-    const page = await loadModel(router, model, common, pageRows);
-    if ('fault' in page) return { passing: true, message: `Master data: ${page.fault}` };
-    rows.set(model, page.rows);
-  }
-  const { catalogue } = catalogueOf(rows);
+  const common = commonParameters(settings);
+  const loaded = await loadAll({ router, common, pageRows, nowMs });
+  if ('fault' in loaded) return { passing: true, message: `Master data: ${loaded.fault}` };
+  const { catalogue } = catalogueOf(loaded.rows);
   const missing = missingToSell(catalogue, settings);
   if (missing !== null) return { passing: true, message: missing };
   const userId = router.session?.userId ?? '';
-  return { settings, catalogue, userId, intervals: intervalsOf(session.body) };
+  return { settings, catalogue, userId, intervals: session.intervals };
+}
+
+/** What a session's user may do, and what the terminal is. `answer` is what {@link readSession} reads again. */
+export interface SessionAnswer {
+  settings: TerminalSettings;
+  intervals: Prepared['intervals'];
+  answer: JsonObject;
+}
+
+/** Asks for permissions and the terminal's settings, in a session. */
+export async function askSession(
+  router: RequestRouter,
+  terminalName: string,
+): Promise<SessionAnswer | StartFault> {
+  const session = await loginUtils(router, 'preRenderActions', terminalName);
+  if ('message' in session) return session;
+  const terminal = await rowsOf(router, TERMINAL, { terminalName, appName: 'WebPOS' });
+  if ('message' in terminal) return terminal;
+  const permissions = session.body['permissions'] ?? [];
+  return readSession({ permissions, terminal: terminal.data ?? [] });
+}
+
+/** Reads what {@link askSession} was told, now or in an earlier run of the till. */
+export function readSession(answer: JsonObject): SessionAnswer | StartFault {
+  const read = readSettings(answer['terminal']);
+  if ('fault' in read) {
+    const message = `term.Terminal is not enough to sell: ${read.fault}`;
+    return { passing: false, message };
+  }
+  return { ...read, intervals: intervalsOf(answer), answer };
 }
 
 /** Asks for servers and services, at the start at the origin, and sets the router up. Null where it went well. */
@@ -79,18 +102,35 @@ export async function loadDefinitions(
   router: RequestRouter,
   terminalName: string,
 ): Promise<StartFault | null> {
+  const asked = await askDefinitions(router, terminalName);
+  return 'message' in asked ? asked : null;
+}
+
+/** The same; gives what {@link takeDefinitions} takes again. */
+export async function askDefinitions(
+  router: RequestRouter,
+  terminalName: string,
+): Promise<{ answer: JsonObject } | StartFault> {
   const initial = await loginUtils(router, 'initActions', terminalName);
   if ('message' in initial) return initial;
-  const table = routingTableSchema.safeParse(initial.body);
+  const answer = { table: initial.body, reachedAt: initial.server?.address ?? null };
+  const fault = takeDefinitions(router, answer);
+  return fault ?? { answer };
+}
+
+/** Sets the router up with what {@link askDefinitions} was told. Null where it went well. */
+export function takeDefinitions(router: RequestRouter, answer: JsonObject): StartFault | null {
+  const table = routingTableSchema.safeParse(answer['table']);
   if (!table.success) {
     return { passing: false, message: `initActions is not understood: ${table.error.message}` };
   }
-  router.configure(table.data, initial.server);
+  const { reachedAt } = answer;
+  router.configure(table.data, typeof reachedAt === 'string' ? { address: reachedAt } : undefined);
   return null;
 }
 
 /** A new store server answers before it has all of its master data: no sale could start then. */
-function missingToSell(catalogue: Catalogue, { terminal }: TerminalSettings): string | null {
+export function missingToSell(catalogue: Catalogue, { terminal }: TerminalSettings): string | null {
   const customer = catalogue.customers.get(terminal.businessPartner);
   if (customer?.billTo === undefined || customer.shipTo === undefined) {
     return `The server has no default customer ${terminal.businessPartner} with addresses.`;
@@ -110,17 +150,6 @@ export function commonParameters({ terminal }: TerminalSettings): JsonObject {
   };
 }
 
-async function loadSettings(
-  router: RequestRouter,
-  terminalName: string,
-): Promise<{ settings: TerminalSettings } | StartFault> {
-  const answer = await rowsOf(router, TERMINAL, { terminalName, appName: 'WebPOS' });
-  if ('message' in answer) return answer;
-  const settings = readSettings(answer.data);
-  if ('settings' in settings) return settings;
-  return { passing: false, message: `term.Terminal is not enough to sell: ${settings.fault}` };
-}
-
 async function rowsOf(
   router: RequestRouter,
   service: string,
@@ -136,7 +165,8 @@ async function rowsOf(
   return { passing: false, message: `${service}: ${said}` };
 }
 
-async function loginUtils(
+/** Asks for what needs no session. */
+export async function loginUtils(
   router: RequestRouter,
   command: string,
   terminalName: string,
@@ -149,8 +179,8 @@ async function loginUtils(
   return { passing, message: `${command}: ${explainFault(reply)}` };
 }
 
-function intervalsOf(body: JsonObject): Prepared['intervals'] {
-  const permissions = Array.isArray(body['permissions']) ? body['permissions'] : [];
+function intervalsOf(answer: JsonObject): Prepared['intervals'] {
+  const permissions = Array.isArray(answer['permissions']) ? answer['permissions'] : [];
   const duration = ({ key, otherwise }: { key: string; otherwise: number }): number => {
     const row = permissions.find((each) => isJsonObject(each) && each['key'] === key);
     const value = isJsonObject(row) ? Number(row['value']) : Number.NaN;

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../server/contract/json.ts';
 import type { Customer } from './catalogue.ts';
+import { customerOf } from './catalogue.ts';
+import type { LocationRow } from './master-rows.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
 
 /** What is asked of a new customer at the till. */
@@ -73,23 +75,34 @@ export function newCustomer(
   return { customer: { row, billTo: location, shipTo: location }, record };
 }
 
-/** A customer with another address for bills and goods, and the record of CustomerAddrLoader for it. */
+/**
+ * A customer whose addresses for bills and goods say something else from now on, and the records of
+ * CustomerAddrLoader for it: the address that both share, or one for each.
+ */
 export function movedCustomer(
-  { row }: Customer,
+  { row, billTo, shipTo }: Customer,
   address: NewCustomer['address'],
-  parts: { settings: TerminalSettings; locationId: string; timezoneOffset: number },
-): { customer: Customer; record: JsonObject } {
-  const { settings, locationId, timezoneOffset } = parts;
-  const location = locationOf(row.id, locationId, address);
-  const record = {
+  parts: { settings: TerminalSettings; newId: string; timezoneOffset: number },
+): { customer: Customer; records: JsonObject[] } {
+  const { settings, newId, timezoneOffset } = parts;
+  const known = [...new Set([billTo, shipTo])].filter((each) => each !== undefined);
+  const uses = { isBillTo: true, isShipTo: true };
+  const before: Partial<LocationRow>[] = known.length === 0 ? [{ id: newId, ...uses }] : known;
+  const locations = before.map((old) => ({
+    ...locationOf(row.id, old.id ?? newId, address),
+    isBillTo: old.isBillTo === true,
+    isShipTo: old.isShipTo === true,
+    // What the till had in hand: a server sees by it whether somebody else was faster.
+    loaded: typeof old['loaded'] === 'string' ? old['loaded'] : null,
+  }));
+  const records = locations.map((location) => ({
     ...location,
     client: settings.terminal.client,
     organization: settings.terminal.organization,
     posTerminal: settings.terminal.id,
-    loaded: null,
     timezoneOffset,
-  };
-  return { customer: { row, billTo: location, shipTo: location }, record };
+  }));
+  return { customer: customerOf(row, locations), records };
 }
 
 function locationOf(bpartner: string, id: string, address: NewCustomer['address']) {

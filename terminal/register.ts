@@ -102,22 +102,22 @@ export class Register {
       },
       { settings, model: this.#customer(settings.terminal.businessPartner) },
     );
+    const done = await this.#customerRecord(SERVICES.customer, record, id);
     catalogue.customers.set(id, customer);
-    return { done: await this.#customerRecord(SERVICES.customer, record, id), customer };
+    return { done, customer };
   }
 
-  /** Gives a customer another address for bills and goods; the old one stays as it is on old tickets. */
-  async changeAddress(
-    customerId: string,
-    address: NewCustomer['address'],
-  ): Promise<{ done: Done; customer: Customer }> {
+  /** Changes a customer's address for bills and goods. */
+  async changeAddress(customerId: string, address: NewCustomer['address']): Promise<Customer> {
     const { settings, catalogue } = this.#parts.known();
-    const { customer, record } = movedCustomer(this.#customer(customerId), address, {
-      ...{ settings, locationId: this.#id(), timezoneOffset: this.#timezoneOffset() },
+    const { customer, records } = movedCustomer(this.#customer(customerId), address, {
+      ...{ settings, newId: this.#id(), timezoneOffset: this.#timezoneOffset() },
     });
+    for (const record of records) {
+      await this.#customerRecord(SERVICES.customerAddress, record, customerId);
+    }
     catalogue.customers.set(customerId, customer);
-    const done = await this.#customerRecord(SERVICES.customerAddress, record, customerId);
-    return { done, customer };
+    return customer;
   }
 
   /** Puts cash into the drawer or takes it out. `reasonId` names an event of the settings; '' the first. */

@@ -42,6 +42,11 @@ export function rowShape<const S extends Shape>(shape: S): (row: unknown) => row
   };
 }
 
+/** Those rows that have a shape. */
+export function fitting<Row>(rows: readonly unknown[], fits: (row: unknown) => row is Row): Row[] {
+  return rows.filter(fits);
+}
+
 function isOf(kind: Kind, value: unknown): boolean {
   switch (kind) {
     case 'text':

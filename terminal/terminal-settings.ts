@@ -39,7 +39,12 @@ const settingsSchema = z.looseObject({
     returnDocNoPrefix: z.string().nullish(),
     lastDocumentNumber: z.number().int(),
     lastReturnDocumentNumber: z.number().int(),
-    terminalType: z.looseObject({ documentType: text, documentTypeForReturns: text }),
+    terminalType: z.looseObject({
+      documentType: text,
+      documentTypeForReturns: text,
+      /** Between two loads of what is new in the master data. */
+      minutestorefreshdatainc: z.number().nullish(),
+    }),
   }),
   pricelist: z.looseObject({ id: text, name: z.string().nullish(), priceIncludesTax: z.boolean() }),
   currency: z.looseObject({ obposPosprecision: z.number().int().min(0).max(6) }),

@@ -51,7 +51,8 @@ type FaultCode =
   | 'unknownReason'
   | 'badAmount'
   | 'badCount'
-  | 'noSuspended';
+  | 'noSuspended'
+  | 'storeFault';
 
 /** Why the till does not do it; nothing was done. */
 export class TillFault extends Error {

@@ -102,6 +102,11 @@ export class Till {
     };
   }
 
+  /** Calls the listener when {@link state} may be different. Returns the way to end that. */
+  subscribe(listener: () => void): () => void {
+    return this.#ready().delivery.subscribe(listener);
+  }
+
   /** Logs in anew and searches, only to see who answers. */
   probe(): Promise<Probe> {
     return probeServers(this.#router, this.settings, this.#options.credentials);
@@ -185,7 +190,10 @@ export class Till {
   async #start(endMs: number): Promise<void> {
     const { platform, pageRows = PAGE_ROWS } = this.#options;
     for (let refusals = 0; ;) {
-      const prepared = await bootstrap(this.#router, this.#options, pageRows);
+      const prepared = await bootstrap(this.#router, this.#options, {
+        pageRows,
+        nowMs: () => platform.clock.nowMs(),
+      });
       if (!('message' in prepared)) return this.#begin(prepared);
       if (!prepared.passing) refusals += 1;
       if (refusals >= MOST_REFUSALS || platform.clock.nowMs() >= endMs) {
