@@ -1,0 +1,102 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { MainRecord } from '../../../server/cli/compare/compare.ts';
+import { readMainBooks } from '../../../server/cli/compare/main-books.ts';
+import { freePorts } from '../../../server/cli/demo/free-ports.ts';
+import { buildDemoShop } from '../../../server/cli/demo/shop.ts';
+import { DATABASE_FILE } from '../../../server/cli/demo/serve-process.ts';
+import type { Estate } from '../../../server/contract/estate.ts';
+import { CONTEXT_PATH } from '../../../server/contract/limits.ts';
+import { importEstate } from '../../../server/start.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import type { Office } from './office.ts';
+import { openOffice } from './office.ts';
+import type { ShopServer } from './server.ts';
+import { shopServer } from './server.ts';
+
+const MAIN_KEY = 'HeadOffice';
+export const STORE_KEY = 'Store-1';
+const TILLS = 16;
+const REPLICATED = { timeout: 40_000, intervals: [100] };
+
+/** The demo shop with one main and one store server, both real processes, and the tills in browsers. */
+export interface PosShop extends AsyncDisposable {
+  /** For what a test keeps besides. */
+  folder: string;
+  main: ShopServer;
+  store: ShopServer;
+  office: Office;
+  /** Id of a server's definition. */
+  serverId(key: string): string;
+  /** A till that no test has used yet. */
+  nextTill(): string;
+  /** Both servers run, and the store server has what it needs. */
+  allUp(): Promise<void>;
+  /** Deletes the store server's data folder, as a new computer has none, and starts it to join again. */
+  replaceStore(): Promise<void>;
+  /** Sales and returns of a till as the main has them in its database, in its order. */
+  ticketsAtMain(till: string): MainRecord[];
+}
+
+/** Starts the shop; resolves when a till can log in at its store server. */
+export async function openPosShop(): Promise<PosShop> {
+  const folder = temporaryDirectory();
+  const [mainPort, storePort] = (await freePorts(2)) as [number, number];
+  const directory = (name: string): string => join(folder.path, name);
+  const url = (port: number): string => `http://localhost:${port}${CONTEXT_PATH}`;
+  const estate = buildDemoShop({
+    ...{ mainUrl: url(mainPort), mainKey: MAIN_KEY },
+    ...{ storeUrl: url(storePort), storeKey: STORE_KEY, tills: TILLS },
+  });
+  const { joinCodes } = await importEstate(
+    { dataDirectory: directory('main'), serverKey: MAIN_KEY, joinFor: [STORE_KEY] },
+    estate,
+  );
+  const main = shopServer(mainPort, ['--role', 'main', '--data', directory('main')]);
+  const storeOptions = [
+    ...['--role', 'store', '--data', directory('store')],
+    ...['--main', `http://127.0.0.1:${mainPort}`],
+  ];
+  const store = shopServer(storePort, storeOptions);
+  const letJoin = async (code: string): Promise<void> => {
+    await store.start([...storeOptions, '--server-key', STORE_KEY, '--join-code', code]);
+    await store.stop();
+    await store.start(storeOptions);
+  };
+  await main.start();
+  await letJoin(joinCodes[STORE_KEY]!);
+  const office = await openOffice(main.url);
+  const unused = tillsOf(estate);
+  const allUp = async (): Promise<void> => {
+    await main.start();
+    await store.start();
+    await expect.poll(() => office.hasEverything(store.url), REPLICATED).toBe(true);
+  };
+  await allUp();
+  return {
+    ...{ folder: folder.path, main, store, office, allUp },
+    serverId: (key) => estate.servers.find((row) => row.key === key)!.id,
+    nextTill: () => unused.next().value!,
+    async replaceStore() {
+      await store.kill();
+      await rm(directory('store'), { recursive: true });
+      await letJoin(await office.joinCode(STORE_KEY));
+    },
+    ticketsAtMain(till) {
+      const { id } = estate.terminals.find(({ searchKey }) => searchKey === till)!;
+      const database = join(directory('main'), DATABASE_FILE);
+      const { records } = readMainBooks(database, new Set([id, till]));
+      return records.filter(({ kind }) => kind === 'sale' || kind === 'return');
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([main.kill(), store.kill()]);
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Tills of the first store, each once. */
+function* tillsOf({ terminals }: Estate): Generator<string, undefined> {
+  for (const { searchKey } of terminals) if (searchKey.startsWith('C-')) yield searchKey;
+}
