@@ -10,6 +10,10 @@ export function serveArguments(server: HostedServer): string[] {
     ['--main', server.mainUrl],
     ['--server-key', server.serverKey],
     ['--join-code', server.joinCode],
+    ['--tls-cert', server.tls?.certPath],
+    ['--tls-key', server.tls?.keyPath],
+    ['--https-port', server.tls && String(server.tls.port)],
+    ['--public-url', server.publicUrl],
   ];
   return [
     'serve',

@@ -21,6 +21,9 @@ export const hostedServerSchema = z
     openToNetwork: z.boolean(),
     mainUrl: served.mainUrl,
     serverKey: served.serverKey,
+    /** Https beside http, and the address of the tills' page: written into the settings file by hand. */
+    tls: served.tls,
+    publicUrl: served.publicUrl,
     /** Dropped after the first start that succeeded: it works once. */
     joinCode: served.joinCode,
   })

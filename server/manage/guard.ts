@@ -4,7 +4,12 @@ import type { UserCaller } from '../security/ports.ts';
 import { ManageFault } from './fault.ts';
 import type { ManageParts } from './parts.ts';
 
-const COOKIE = 'backroom_session';
+/**
+ * Of a page over https, of one over http. Browsers do not let http replace a cookie that https has set,
+ * and cookies know no ports: with one name, whoever logged in over https could not log in over http.
+ */
+const SECURE_COOKIE = '__Secure-backroom_session';
+const PLAIN_COOKIE = 'backroom_session';
 const COOKIE_PATH = '/manage';
 
 /** The header that a foreign page cannot send without asking first. */
@@ -12,7 +17,11 @@ const OWN_HEADER = 'x-backroom';
 
 /** The session's token as the browser sent it. */
 function tokenOf(request: Request): string | undefined {
-  return parseCookie(request.headers.cookie ?? '')[COOKIE];
+  return parseCookie(request.headers.cookie ?? '')[cookieName(request)];
+}
+
+function cookieName({ secure }: Request): string {
+  return secure ? SECURE_COOKIE : PLAIN_COOKIE;
 }
 
 /** Gives the browser its session: out of reach of scripts and of other sites. */
@@ -24,7 +33,7 @@ export function setSessionCookie(
   response.append(
     'Set-Cookie',
     stringifySetCookie({
-      name: COOKIE,
+      name: cookieName(request),
       value: session.token,
       httpOnly: true,
       sameSite: 'strict',

@@ -33,4 +33,16 @@ describe('the command line of a hosted server', () => {
       ...['--server-key', 'S1', '--join-code', 'ABCD'],
     ]);
   });
+
+  it('names certificate, key and the address of the tills', () => {
+    const words = serveArguments({
+      ...{ role: 'main', dataDirectory: '/data', port: 9000, openToNetwork: true },
+      tls: { certPath: '/tls.crt', keyPath: '/tls.key', port: 8443 },
+      publicUrl: 'https://store.example:8443',
+    });
+    expect(words.slice(9)).toEqual([
+      ...['--tls-cert', '/tls.crt', '--tls-key', '/tls.key', '--https-port', '8443'],
+      ...['--public-url', 'https://store.example:8443'],
+    ]);
+  });
 });
