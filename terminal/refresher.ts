@@ -35,7 +35,13 @@ export class Refresher {
     const end = router.changes.subscribe((change) => {
       if (change === 'returned' || change === 'session') void this.#refresh();
     });
-    this.#stops = [repeat(platform, everyMs, () => this.#refresh()), async () => end()];
+    this.#stops = [
+      repeat(platform, everyMs, () => this.#refresh()),
+      () => {
+        end();
+        return Promise.resolve();
+      },
+    ];
   }
 
   /** Resolves when nothing is under way any more. */

@@ -35,6 +35,13 @@ export class FakeStore {
   readonly arrivals = new Map<string, number>();
   readonly requests: string[] = [];
   counters = { sale: 41, return: 7 };
+  /** What increments of a model say. */
+  readonly changed = new Map<string, JsonObject[]>();
+  /** Answers of queries by the end of the service's name, before all others. */
+  readonly queries = new Map<string, (asked: JsonObject) => Json[]>();
+  /** PINs by user name; another user is unknown. */
+  pins: Record<string, string> = { ana: '1111' };
+  serverState = 'online';
   servers: Json[] = [];
 
   readonly fetch: typeof fetch = (input, init) => {
@@ -73,7 +80,7 @@ export class FakeStore {
   }
 
   #logIn(form: URLSearchParams): Response {
-    if (form.get('password') !== '1111') {
+    if (form.get('password') !== this.pins[form.get('user') ?? '']) {
       return json({ showMessage: true, messageTitle: 'No', messageText: 'wrong' });
     }
     this.tokens += 1;
@@ -81,7 +88,11 @@ export class FakeStore {
   }
 
   #loginUtils(url: URL): JsonObject {
-    if (url.searchParams.get('command') !== 'initActions') return { labels: {}, permissions: [] };
+    const command = url.searchParams.get('command');
+    if (command === 'userImages') {
+      return { data: [{ userId: 'U1', userName: 'ana', name: 'Ana', image: null }] };
+    }
+    if (command !== 'initActions') return { labels: {}, permissions: [] };
     return {
       ...(this.editions !== null && { definitionsEdition: this.editions.loaded }),
       servers: this.servers,
@@ -99,9 +110,14 @@ export class FakeStore {
     const [service = '', parameters] = rest.split('/');
     if (parameters === undefined) return this.#take(service, body);
     const asked = JSON.parse(decodeURIComponent(parameters)) as JsonObject;
+    for (const [end, answer] of this.queries) {
+      if (service.endsWith(end)) return rows(answer(asked));
+    }
     if (service.endsWith('term.Terminal')) return rows(terminalAnswer(terminal, this.counters));
     if (!service.startsWith(MASTER)) return rows([]);
-    const all = rowsFor(service.slice(MASTER.length));
+    const model = service.slice(MASTER.length);
+    const isFull = asked['lastUpdated'] === null;
+    const all = isFull ? rowsFor(model) : (this.changed.get(model) ?? []);
     const offset = asked['_offset'] as number;
     const page = all.slice(offset, offset + (asked['_limit'] as number));
     return rows(page, offset);
@@ -135,7 +151,7 @@ export class FakeStore {
         unknown: ask.filter((id) => !this.taken.has(id)),
         definitionsVersion: this.definitionsVersion,
         ...(this.editions !== null && { definitionsEdition: this.editions.beaten }),
-        serverState: 'online',
+        serverState: this.serverState,
         time: 0,
       },
     });
@@ -144,7 +160,7 @@ export class FakeStore {
 
 function rows(data: readonly Json[], startRow = 0): Response {
   const endRow = startRow + data.length - 1;
-  return json({ response: { status: 0, data: [...data], startRow, endRow } });
+  return json({ response: { status: 0, data: [...data], startRow, endRow, lastUpdated: 1_000 } });
 }
 
 function json(body: JsonObject, status = 200): Response {
