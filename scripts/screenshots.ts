@@ -18,7 +18,7 @@ const TIME_ZONE = 'Europe/Madrid';
 /** A Tuesday shortly after eleven, as the shop's clock shows it. */
 const NOW_MS = Date.parse('2026-03-10T10:05:00Z');
 const DESKTOP = { width: 1280, height: 800 };
-const WINDOWS = ['organizations', 'services', 'preferences', 'history', 'uptake'];
+const WINDOWS = [...['organizations', 'services', 'preferences', 'file', 'history', 'uptake']];
 const PHONE = { width: 390, height: 844 };
 
 type Theme = 'light' | 'dark';
@@ -106,13 +106,13 @@ async function takeEstate(browser: Browser, url: string, theme: Theme): Promise<
     if (name === 'uptake') await page.getByText('Bilbao-T1 · Bilbao').waitFor();
     await take(page, `estate-${name}-${theme}`);
   }
-  await page.goto(`${url}/manage/estate/organizations?organization=Burgos`);
-  await page
-    .getByRole('dialog')
-    .getByText(/\d+ services/)
-    .first()
-    .waitFor();
-  await take(page, `estate-ways-${theme}`);
+  await page.goto(`${url}/manage/estate/check?down=Central`);
+  await page.getByText('Safe at the mains').first().waitFor();
+  await page.setViewportSize({ width: 1280, height: 1240 });
+  await take(page, `estate-check-${theme}`);
+  await page.setViewportSize(DESKTOP);
+  await takePlaces(page, url, theme);
+  await takeFile(page, url, theme);
   await page.goto(`${url}/manage/estate?server=Reserve`);
   await page.setViewportSize({ width: 1280, height: 1240 });
   await page.getByRole('dialog').getByText('All excluding defined').waitFor();
@@ -123,6 +123,47 @@ async function takeEstate(browser: Browser, url: string, theme: Theme): Promise<
   await page.getByLabel('Reason', { exact: true }).fill('Reserve answers faster than Central');
   await take(page, `estate-change-${theme}`);
   await page.close();
+}
+
+/** An organization with what belongs to it, and one of its tills. */
+async function takePlaces(page: Page, url: string, theme: Theme): Promise<void> {
+  await page.goto(`${url}/manage/estate/organizations?organization=Bilbao`);
+  await page
+    .getByRole('dialog')
+    .getByText(/\d+ services/)
+    .first()
+    .waitFor();
+  await take(page, `estate-organization-${theme}`);
+  await page.getByRole('button', { name: 'Open till Bilbao-T1' }).click();
+  await page.getByRole('dialog').getByLabel('Search key').waitFor();
+  await take(page, `estate-till-${theme}`);
+}
+
+/** An estate file with faults, and what one without faults would change. */
+async function takeFile(page: Page, url: string, theme: Theme): Promise<void> {
+  await page.goto(`${url}/manage/estate/file`);
+  const answer = await page.request.get(`${url}/manage/api/definitions/estate?format=yaml`);
+  const text = await answer.text();
+  const look = async (name: string, content: string): Promise<void> => {
+    const buffer = Buffer.from(content);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'application/yaml', buffer });
+    await page.getByRole('button', { name: 'Look at the change' }).click();
+  };
+  const wrong = text.replace('priority: 10', 'priority: ten').replace('docNoPrefix', 'prefix');
+  await look('spring.yaml', wrong);
+  await page.getByRole('table', { name: 'Faults of the file' }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await take(page, `estate-file-faults-${theme}`);
+  await page.setViewportSize(DESKTOP);
+  const changed = text
+    .replace('name: Web shop', 'name: Web shop and telephone')
+    .replace('priority: 20', 'priority: 30')
+    .replace(/^organizations:\n/m, 'organizations:\n  - {id: Soria, name: Soria, parent: North}\n');
+  await look('spring.yaml', changed);
+  await page.getByLabel('Reason', { exact: true }).fill('Soria opens in April');
+  await take(page, `estate-file-change-${theme}`);
 }
 
 async function openPage(

@@ -4,6 +4,7 @@ import type { Topology } from '../../../../server/contract/topology-api.ts';
 import { useFormat } from '../../../time.ts';
 import { Empty } from '../../../ui/empty.tsx';
 import { counted } from '../../../words.ts';
+import classes from './check.module.css';
 
 /** Whether the estate is sound, and what that was proven for. */
 export function Verdict({ topology }: { topology: Topology }) {
@@ -17,7 +18,7 @@ export function Verdict({ topology }: { topology: Topology }) {
     services: t('estate.check.services', written(looked.services)),
   });
   return (
-    <div role="status" data-errors={errors}>
+    <div role="status" className={classes['verdict']} data-errors={errors}>
       {errors > 0 ? (
         <Empty icon={IconHandStop} title={t('estate.check.failed', written(errors))} />
       ) : (

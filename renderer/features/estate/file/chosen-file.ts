@@ -13,8 +13,8 @@ export interface ChosenFile {
 /** In the request the text is quoted and stands beside a few words. */
 const AROUND_BYTES = 1_024;
 
-/** The size of a file that is told to people as the largest: quoting makes texts longer. */
-export const LARGEST_BYTES = LIMITS.definitionsBodyBytes * 0.75;
+/** The size that is told to people as the largest: quoting makes most texts a little longer. */
+export const LARGEST_MEGABYTES = Math.floor((LIMITS.definitionsBodyBytes * 0.75) / 1_000_000);
 
 /** Reads a file; undefined where its text is too large for one request. Rejects where it cannot be read. */
 export async function readChosen(file: File): Promise<ChosenFile | undefined> {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../time.ts';
-import { LARGEST_BYTES } from './chosen-file.ts';
+import { LARGEST_MEGABYTES } from './chosen-file.ts';
 import classes from './file.module.css';
 
 /** Takes a file: chosen with the button, or dropped. */
@@ -47,7 +47,7 @@ export function FilePicker(props: { another: boolean; onFile: (file: File) => vo
         )}
       </FileButton>
       <span className="br-quiet br-small">
-        {t('estate.file.drop', { size: format.bytes(LARGEST_BYTES) })}
+        {t('estate.file.drop', { megabytes: format.number(LARGEST_MEGABYTES) })}
       </span>
     </div>
   );

@@ -11,7 +11,7 @@ import { useFormat } from '../../../time.ts';
 import { Card } from '../../../ui/card.tsx';
 import { failureWords } from '../review/failure-words.ts';
 import { useReview } from '../review/use-review.ts';
-import { LARGEST_BYTES, readChosen } from './chosen-file.ts';
+import { LARGEST_MEGABYTES, readChosen } from './chosen-file.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import { FileFaults } from './file-faults.tsx';
 import { FilePicker } from './file-picker.tsx';
@@ -25,7 +25,7 @@ export function ImportCard() {
   const [changeNo, setChangeNo] = useState<number | null>(null);
   const choice = useMutation({ mutationFn: choose, onMutate: () => setChangeNo(null) });
   const name = choice.variables?.name ?? '';
-  const size = useFormat().bytes(LARGEST_BYTES);
+  const megabytes = useFormat().number(LARGEST_MEGABYTES);
   return (
     <Card title={t('estate.file.importTitle')} hint={t('estate.file.importHint')}>
       <div className={classes['body']}>
@@ -33,7 +33,7 @@ export function ImportCard() {
         {choice.error ? (
           <p role="alert" className={classes['bad']}>
             {choice.error instanceof TooLarge
-              ? t('estate.file.tooLarge', { name, size })
+              ? t('estate.file.tooLarge', { name, megabytes })
               : t('estate.file.unreadable', { name })}
           </p>
         ) : null}
@@ -90,6 +90,7 @@ function Chosen({ file, onDone }: { file: ChosenFile; onDone: (changeNo: number 
         <strong className="br-break">{file.name}</strong>
         <span className="br-quiet br-small">{format.bytes(file.bytes)}</span>
       </p>
+      {faults ? <FileFaults name={file.name} faults={faults} /> : null}
       <div>
         <p className={classes['label']} id="estate-file-others">
           {t('estate.file.others')}
@@ -110,7 +111,6 @@ function Chosen({ file, onDone }: { file: ChosenFile; onDone: (changeNo: number 
           {t('estate.review.preview')}
         </Button>
       </div>
-      {faults ? <FileFaults name={file.name} faults={faults} /> : null}
       {look.error && !faults ? (
         <p role="alert" className={classes['bad']}>
           {failureWords(t, look.error)}

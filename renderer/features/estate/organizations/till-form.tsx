@@ -103,7 +103,7 @@ export function TillForm(props: {
           ]}
         />
       </div>
-      <p className="br-quiet br-small">{t('estate.tills.likeHint')}</p>
+      {draft.like === '' ? null : <p className="br-quiet br-small">{t('estate.tills.likeHint')}</p>}
       <fieldset className={form['part']}>
         <legend>{t('estate.tills.numbers')}</legend>
         <p className="br-quiet br-small">{t('estate.tills.numbersHint')}</p>
