@@ -275,6 +275,27 @@ describe('a running till', () => {
     expect((await main.refused({ changes: [off('Terminal', '2')] })).findings).toMatchObject([
       { code: 'runningTill' },
     ]);
+    // The same holds where the till's store, or the till, is what is moved.
+    const elsewhere = [
+      create('Organization', { id: 'Away', name: 'Away', parent: null }),
+      update('MobileServer', 'M', { allOrganizations: false, organizations: ['Root'] }),
+    ];
+    for (const move of [
+      update('Organization', 'Vigo', { parent: 'Away' }),
+      update('Terminal', '2', { organization: 'Away' }),
+    ]) {
+      expect((await main.refused({ changes: [...elsewhere, move] })).findings).toMatchObject([
+        { code: 'tillsWithoutServer', forceable: true, tills: [{ searchKey: 'VBS-2' }] },
+      ]);
+    }
+    const renamed = await main.refused({
+      changes: [update('Terminal', '2', { searchKey: 'VBS-22' })],
+    });
+    expect(renamed.findings).toMatchObject([{ code: 'runningTill', forceable: true }]);
+    expect(renamed.findings[0]?.message).toMatch(/another search key.*: VBS-2\. End them first/);
+    expect((await main.refused({ changes: [off('Organization', 'Vigo')] })).findings).toMatchObject(
+      [{ code: 'unknownOrganization', model: 'Terminal', id: '2', forceable: false }],
+    );
     const forced = await main.change({
       changes: withoutServer,
       force: true,

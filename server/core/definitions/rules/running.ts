@@ -39,8 +39,8 @@ export function runningFindings(
   for (const till of running) {
     const now = activeTill(after, till.terminal);
     const loss =
-      now === undefined
-        ? { code: 'runningTill', message: 'These running tills would be switched off' }
+      now === undefined || now.searchKey !== till.was.searchKey
+        ? lostTill(now)
         : lossOf(reachBefore(till.was), reachAfter(now), multiServerEnabled(after), services);
     if (loss === null) continue;
     const group = groups.get(loss.message) ?? { ...loss, tills: [] };
@@ -51,7 +51,7 @@ export function runningFindings(
     const names = tills.map(({ was }) => was.searchKey).join(', ');
     return finding({
       code,
-      message: `${message}: ${names}. Give them another server first, or force the change with a reason.`,
+      message: `${message}: ${names}. ${code === 'runningTill' ? 'End them first' : 'Give them another server first'}, or force the change with a reason.`,
       forceable: true,
       tills: tills.map(({ was, lastSeenMs }) => ({
         id: was.id,
@@ -60,6 +60,15 @@ export function runningFindings(
       })),
     });
   });
+}
+
+/** A till that is switched off, or that would no longer find itself when it starts again. */
+function lostTill(now: Terminal | undefined): { code: string; message: string } {
+  const message =
+    now === undefined
+      ? 'These running tills would be switched off'
+      : 'These running tills would have another search key than they were started with';
+  return { code: 'runningTill', message };
 }
 
 function activeTill({ terminals }: Definitions, id: string): Terminal | undefined {
