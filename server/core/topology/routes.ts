@@ -11,7 +11,8 @@ export interface ServiceRoute {
   servers: readonly MobileServer[];
   /**
    * The servers that a till hands a transaction to: where a store server is among them, the first that
-   * answers, which brings it to every main; where all are mains, each of them. Empty for queries.
+   * answers, which brings it to every main; where all are mains, each of them (Fail Over: the first that
+   * answers). A till decides so for each service by itself. Empty for queries.
    */
   takers: readonly MobileServer[];
   /** The mains that may get a transaction, in order; empty for queries. */
