@@ -1,0 +1,179 @@
+/** Runs in the browser under test: what a Web POS does with its stores, at the hand of a test. */
+import { openDB } from 'idb';
+import { databaseName } from '../../../../terminal/browser/database.ts';
+import type { Lead } from '../../../../terminal/browser/leadership.ts';
+import type { BrowserStores } from '../../../../terminal/browser/open-stores.ts';
+import { openStores } from '../../../../terminal/browser/open-stores.ts';
+import { browserPlatform } from '../../../../terminal/browser/platform.ts';
+import { MessageQueue } from '../../../../terminal/queue.ts';
+
+declare global {
+  interface Window {
+    till: TillPage;
+    /** Given by the test where it wants to hear of each sale that is done. */
+    told?: (messageId: string) => Promise<void>;
+  }
+}
+
+const NAME = 'VBS-1';
+const platform = browserPlatform(() => undefined);
+
+export class TillPage {
+  readonly events: string[] = [];
+  stores!: BrowserStores;
+  queue!: MessageQueue;
+  #lead: Lead | undefined;
+  #sold = 0;
+
+  /** The code of the fault, or null. */
+  async open(): Promise<string | null> {
+    const opened = await openStores(NAME, {
+      platform,
+      onClosed: (why) => this.events.push(`closed: ${why}`),
+    });
+    if ('fault' in opened) return opened.fault;
+    this.stores = opened;
+    return null;
+  }
+
+  async lead(): Promise<void> {
+    this.#lead = await this.stores.lead({
+      onWaiting: () => this.events.push('waiting'),
+      onAsked: () => Promise.resolve(void this.events.push('asked')),
+      onLost: () => this.events.push('lost'),
+    });
+    this.queue = await MessageQueue.open(this.stores.queueLog, platform);
+    this.events.push('leads');
+  }
+
+  release(): Promise<void> | undefined {
+    return this.#lead?.release();
+  }
+
+  /** Sells once; the body has so many letters more. */
+  async sell(letters = 2_000): Promise<string> {
+    this.#sold += 1;
+    const messageId = platform.ids.next();
+    const entry = {
+      ...({ kind: 'sale', id: messageId, documentNo: `VBS/${this.#sold}` } as const),
+      ...{ grossMinor: 1, atMs: platform.clock.nowMs() },
+    };
+    const data = [{ id: messageId, note: 'x'.repeat(letters) }];
+    await this.queue.add({ messageId, service: 'OrderLoader', head: {}, data, entry });
+    return messageId;
+  }
+
+  /** Sells until the browser dies. */
+  async sellOn(): Promise<void> {
+    for (;;) await window.told?.(await this.sell());
+  }
+
+  /** What the store says to a write: the code of its fault, or null. */
+  async tryWrite(letters: number): Promise<string | null> {
+    const record = { kind: 'dropped', messageId: 'x'.repeat(letters) } as const;
+    return this.stores.queueLog.append([record]).then(
+      () => null,
+      (reason: unknown) => (reason as { code: string }).code,
+    );
+  }
+
+  async digest(text: string): Promise<string> {
+    return platform.digest(new TextEncoder().encode(text));
+  }
+
+  /** A newer page brings the store to its version. */
+  async upgrade(): Promise<void> {
+    (await openDB(databaseName(NAME), 2)).close();
+  }
+
+  /** What somebody finds who reads the store: the rows, and whether the key can be taken along. */
+  async spy(): Promise<{ rows: number; exported: string }> {
+    const database = await openDB(databaseName(NAME));
+    const rows = await database.count('cashiers');
+    const key = (await database.get('keys', 'verifier')) as CryptoKey;
+    database.close();
+    const exported = await crypto.subtle.exportKey('raw', key).then(
+      () => 'it was given',
+      (reason: unknown) => (reason as DOMException).name,
+    );
+    return { rows, exported };
+  }
+
+  /** Puts another browser's key in the place of this one's. */
+  async changeKey(): Promise<void> {
+    const database = await openDB(databaseName(NAME));
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    const key = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+    await database.put('keys', key, 'verifier');
+    database.close();
+  }
+
+  /** Saves a catalogue of a large shop, and says how long reading and merging it takes, ms. */
+  async measureMasterData(): Promise<Record<'bytes' | 'replaceMs' | 'readMs' | 'mergeMs', number>> {
+    const { masterData } = this.stores.keeping;
+    const rows = largeShop();
+    const load = { rows, lastUpdatedMs: { Product: 1 }, loadedAtMs: 1 };
+    const replaceMs = await msOf(() => masterData.replace(load));
+    const readMs = await msOf(async () => {
+      const read = await masterData.read();
+      if (read?.rows.get('Product')?.length !== 50_000) throw new Error('rows are missing');
+    });
+    const changed = (rows.get('Product') ?? [])
+      .slice(100, 120)
+      .map((row) => ({ ...row, name: 'new' }));
+    const increment = { rows: new Map([['Product', changed]]), lastUpdatedMs: {}, loadedAtMs: 2 };
+    const mergeMs = await msOf(() => masterData.merge(increment));
+    const bytes = [...rows.values()].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+    return { bytes, replaceMs, readMs, mergeMs };
+  }
+
+  /** Milliseconds of a sale's write, the median of so many. */
+  async measureSales(count: number): Promise<number> {
+    const times: number[] = [];
+    for (let sale = 0; sale < count; sale += 1) times.push(await msOf(() => this.sell()));
+    return times.sort((one, other) => one - other)[Math.floor(count / 2)] ?? 0;
+  }
+
+  /** Milliseconds of a check of a right secret. */
+  async measureCheck(): Promise<number> {
+    const { cashiers } = this.stores.keeping;
+    await cashiers.learn({ userId: 'U1', userName: 'ann', name: 'Ann' }, '1234');
+    return msOf(async () => {
+      if (!(await cashiers.check('ann', '1234')).ok) throw new Error('the secret is not known');
+    });
+  }
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+function largeShop() {
+  const id = (kind: string, number: number) =>
+    `${kind}${String(number).padStart(32 - kind.length, '0')}`;
+  const products = Array.from({ length: 50_000 }, (_, number) => ({
+    ...{ id: id('A', number), _identifier: `Product number ${number}`, searchkey: `P${number}` },
+    ...{ name: `Product number ${number}`, uPCEAN: String(8_400_000_000_000 + number) },
+    ...{ uOM: id('B', 1), uOMsymbol: 'Ea', productCategory: id('C', number % 90) },
+    ...{ taxCategory: id('D', number % 3), listPrice: number / 100, standardPrice: number / 100 },
+    ...{ stocked: true, returnable: true, groupProduct: true, bestseller: false, active: true },
+    ...{ brand: id('E', number % 50), img: null, generic_product_id: null, isGeneric: false },
+  }));
+  const customers = Array.from({ length: 20_000 }, (_, number) => ({
+    ...{ id: id('F', number), _identifier: `Customer ${number}`, searchKey: `C${number}` },
+    ...{
+      name: `Customer ${number}`,
+      email: `c${number}@shop.test`,
+      phone: String(600_000_000 + number),
+    },
+    ...{ taxId: `X${number}`, priceList: id('G', 1), businessPartnerCategory: id('H', 1) },
+  }));
+  return new Map([
+    ['Product', products],
+    ['BusinessPartner', customers],
+  ]);
+}
+
+window.till = new TillPage();
