@@ -13,6 +13,7 @@ import {
 import { RoutedTill } from '../../support/topology/routed-till.ts';
 import type { RunningEstate } from '../../support/topology/running-estate.ts';
 import { runEstate } from '../../support/topology/running-estate.ts';
+import { wrongEstate } from '../../support/topology/wrong-estate.ts';
 import {
   CASH_MOVEMENT,
   CASH_UP,
@@ -23,7 +24,6 @@ import {
   storeServer,
   topology,
 } from '../../unit/core/topology/estates.ts';
-import { WRONG_ESTATES } from '../../unit/core/topology/wrong-estates.ts';
 
 /**
  * The stories that the checker tells of wrong estates, played by the estate's own till and servers: each
@@ -32,15 +32,6 @@ import { WRONG_ESTATES } from '../../unit/core/topology/wrong-estates.ts';
  */
 const WAIT = { timeout: 20_000, interval: 50 };
 const LIMIT_MS = 30_000;
-
-/** A wrong estate of the checker's tests, and what the checker says of it now. */
-function wrongEstate(what: string) {
-  const wrong = WRONG_ESTATES.find((each) => each.what === what);
-  if (wrong === undefined) throw new Error(`no wrong estate is called "${what}"`);
-  const finding = checkTopology(wrong.topology).find(({ story }) => story === wrong.story);
-  if (finding === undefined) throw new Error(`the checker does not tell of "${what}"`);
-  return { finding, definitions: wrong.topology.definitions };
-}
 
 const failoverTickets: readonly ServerModule[] = standardModules.map((module) => ({
   ...module,

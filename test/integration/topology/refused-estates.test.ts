@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusedChangesSchema } from '../../../server/contract/definitions-api.ts';
+import { standardServices } from '../../../server/modules.ts';
 import { topology } from '../../unit/core/topology/estates.ts';
 import { WRONG_ESTATES } from '../../unit/core/topology/wrong-estates.ts';
 import type { Office } from '../manage/definitions-house.ts';
@@ -7,7 +8,7 @@ import { openMain } from '../manage/definitions-house.ts';
 
 /**
  * Wrong estates that no server comes to run with: a real main refuses to take them, and says why.
- * The stories of the others are played in counterexamples.test.ts.
+ * The stories of the others are played; replays.ts says where.
  */
 const REFUSED: [what: string, code: string][] = [
   ['two servers of one key', 'sameKey'],
@@ -23,6 +24,15 @@ const REFUSED: [what: string, code: string][] = [
   ['a duration that is no number', 'badValue'],
   ['the enablement below the system', 'badLevel'],
   ['an owner of the definitions that is no main', 'unknownOwner'],
+];
+
+/** Values that a definition cannot have: the file is not read at all. */
+const NOT_READ: [what: string, sentence: string][] = [
+  ['a priority that is no number', '"servers[1].priority": must be a number'],
+  [
+    'a routing type that does not exist',
+    'must be one of Failover, Transaction, Broadcast, Ping, and is "Everywhere"',
+  ],
 ];
 
 let main: Office;
@@ -50,6 +60,20 @@ describe('a main that is given an estate', () => {
     expect(response.status, JSON.stringify(answer)).toBe(422);
     const { findings } = refusedChangesSchema.parse(answer);
     expect(findings.map((finding) => finding.code)).toContain(code);
+    expect(await editionOf(main)).toBe(before);
+  });
+});
+
+describe('an estate file', () => {
+  it.each(NOT_READ)('is not read with %s', async (what, sentence) => {
+    const wrong = WRONG_ESTATES.find((each) => each.what === what);
+    const { organizations, servers, terminals, preferences } = wrong!.topology.definitions;
+    const services = wrong!.topology.services.slice(standardServices().length);
+    const estate = { organizations, servers, terminals, preferences, services };
+    const before = await editionOf(main);
+    const response = await main.call('/estate', { body: { estate } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(JSON.stringify(sentence).slice(1, -1));
     expect(await editionOf(main)).toBe(before);
   });
 });

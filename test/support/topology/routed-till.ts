@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../server/contract/json.ts';
 import { loadDefinitions } from '../../../terminal/bootstrap.ts';
 import { nodePlatform } from '../../../terminal/node/platform.ts';
+import type { Platform } from '../../../terminal/platform.ts';
 import { RequestRouter } from '../../../terminal/request-router.ts';
 import type { RouterServer } from '../../../terminal/routing.ts';
 import { serversOffering } from '../../../terminal/routing.ts';
@@ -25,18 +26,23 @@ export interface Sent {
  */
 export class RoutedTill {
   readonly router: RequestRouter;
-  readonly #platform = nodePlatform(() => undefined, 1);
+  readonly #platform: Platform;
   readonly #terminal: Terminal;
 
-  private constructor(pageUrl: string, terminal: Terminal) {
+  private constructor(pageUrl: string, terminal: Terminal, platform: Platform) {
+    this.#platform = platform;
     this.router = new RequestRouter({
       ...{ platform: this.#platform, origin: pageUrl, terminalName: terminal.searchKey },
     });
     this.#terminal = terminal;
   }
 
-  static async open(pageUrl: string, terminal: Terminal): Promise<RoutedTill> {
-    const till = new RoutedTill(pageUrl, terminal);
+  static async open(
+    pageUrl: string,
+    terminal: Terminal,
+    platform = nodePlatform(() => undefined, 1),
+  ): Promise<RoutedTill> {
+    const till = new RoutedTill(pageUrl, terminal, platform);
     const fault = await loadDefinitions(till.router, terminal.searchKey);
     if (fault !== null) throw new Error(fault.message);
     return till;

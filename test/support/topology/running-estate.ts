@@ -15,13 +15,15 @@ import { importEstate, startServer } from '../../../server/start.ts';
 import type { RunningServer } from '../../../server/start.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/open.ts';
 import { createLog } from '../../../server/system/log.ts';
+import type { System } from '../../../server/system/ports.ts';
 import { realSystem } from '../../../server/system/real.ts';
 import { editionAt } from './page-till.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 /** Who may work at the tills of every estate here. */
 export const CASHIER = { userName: 'ana', secret: 'a long word for tills' };
-const ADMINISTRATOR = { userName: 'ada', password: 'a long word for the office' };
+/** Who may change the definitions of every estate here. */
+export const ADMINISTRATOR = { userName: 'ada', password: 'a long word for the office' };
 
 const DEFINITIONS = `SELECT model, id FROM record WHERE model IN ('Organization', 'MobileServer',
   'ServerKey', 'User', 'Terminal', 'Preference') ORDER BY model, id`;
@@ -47,6 +49,12 @@ export interface RunningEstate extends AsyncDisposable {
 interface Options {
   /** What the servers are made of; the standard modules where it is absent. */
   modules?: readonly ServerModule[];
+  /** The same where servers differ. */
+  modulesOf?: (key: string) => readonly ServerModule[];
+  /** The world of a server, where it is not the real one. */
+  systemOf?: (key: string, real: System) => System;
+  /** The address at which store servers join and call the first main, where it is not its own. */
+  mainUrl?: (base: string) => Promise<string>;
   /** The address of a server as it is defined, where it is not the one at which it listens. */
   address?: (server: MobileServer, listensAt: string) => string;
   models?: Estate['models'];
@@ -74,15 +82,17 @@ export async function runEstate(
   const { mains, stores } = byType(servers);
   const owner = mains[0]!;
   const joinCodes = await putEstate(definitions, options, directory);
+  const mainUrl = (await options.mainUrl?.(base(owner))) ?? base(owner);
 
   const start = async (key: string): Promise<void> => {
     const settings = serveSettingsSchema.parse({
       role: stores.includes(key) ? 'store' : 'main',
       ...{ dataDirectory: directory(key), serverKey: key, port: ports[keys.indexOf(key)] },
-      ...(stores.includes(key) && { mainUrl: base(owner), joinCode: joinCodes[key] }),
+      ...(stores.includes(key) && { mainUrl, joinCode: joinCodes[key] }),
     });
-    const { modules } = options;
-    const system = realSystem(createLog('silent'));
+    const modules = options.modulesOf?.(key) ?? options.modules;
+    const real = realSystem(createLog('silent'));
+    const system = options.systemOf?.(key, real) ?? real;
     running.set(key, await startServer(settings, { system, ...(modules && { modules }) }));
   };
   const stop = async (key: string): Promise<void> => {
