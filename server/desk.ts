@@ -29,5 +29,6 @@ export async function openDesk(parts: {
     models: modelsOf(modules),
     services: { ofModules: mobileServices(modules), standard: await readServiceCatalogue() },
     refresh: () => definitions.refresh(),
+    settled: () => definitions.settled(),
   };
 }

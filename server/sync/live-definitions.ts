@@ -12,6 +12,8 @@ export interface FollowedDefinitions extends DefinitionsSource {
 export interface LiveDefinitions extends FollowedDefinitions {
   /** Reads them now; resolves when `current` is up to date. */
   refresh(): Promise<void>;
+  /** Resolves when `current` shows every change that was told of before the call. */
+  settled(): Promise<void>;
   stop(): void;
 }
 
@@ -24,9 +26,13 @@ export async function followDefinitions(storage: Storage, log: Log): Promise<Liv
     current = await storage.definitions();
     if (current.version !== version) for (const listener of listeners) listener();
   };
+  // Screens hear of a change at the same moment, and ask at once.
+  let reading = Promise.resolve();
   const stop = storage.onEvents((events) => {
     if (!events.some((event) => event.kind === 'definitions')) return;
-    refresh().catch((error: unknown) => log.error({ error }, 'definitions could not be read'));
+    reading = refresh().catch((error: unknown) =>
+      log.error({ error }, 'definitions could not be read'),
+    );
   });
   return {
     current: () => current,
@@ -35,6 +41,7 @@ export async function followDefinitions(storage: Storage, log: Log): Promise<Liv
       return () => void listeners.delete(listener);
     },
     refresh,
+    settled: () => reading,
     stop,
   };
 }

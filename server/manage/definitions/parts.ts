@@ -15,6 +15,8 @@ export interface DeskParts {
   models: readonly ModelDeclaration[];
   /** Resolves when `definitions.current()` shows what was written last. */
   refresh(): Promise<void>;
+  /** Resolves when `definitions.current()` shows every change that screens have been told of. */
+  settled(): Promise<void>;
   /** Key of the main that this server joined; null at a main. */
   joined: string | null;
 }

@@ -39,6 +39,7 @@ export function createDefinitionsRouter(desk: Desk): express.Router {
   const router = express.Router();
   router.use(async (request, _response, next) => {
     await requireCaller(desk, request);
+    await desk.settled();
     next();
   });
   router.use(express.json({ limit: LIMITS.definitionsBodyBytes }));
