@@ -57,6 +57,8 @@ export class Delivery {
   readonly #waiters = new Map<string, Waiter>();
   readonly #changes = new Changes();
   #lanes: TransactionLane[] = [];
+  /** The services for which lanes are known; others join with their first message. */
+  readonly #services = new Set<string>(Object.values(SERVICES));
   /** Services of kept messages that no server offers, as they were last told. */
   #withoutServer: string[] = [];
   /** The definitions' version that each server told last, by its key. */
@@ -132,7 +134,8 @@ export class Delivery {
       entry,
     });
     await this.#noteMade(message);
-    if (!this.#lanes.some((lane) => lane.routes.has(service))) this.#sayWithoutServer();
+    if (!this.#services.has(service)) this.#revise(() => this.#setLanes());
+    else if (!this.#lanes.some((lane) => lane.routes.has(service))) this.#sayWithoutServer();
     this.#wake();
     const { kind, id, documentNo, grossMinor } = entry;
     return { kind, id, messageId, tillSeq: message.tillSeq, documentNo, grossMinor, accepted };
@@ -180,8 +183,8 @@ export class Delivery {
   async #setLanes(): Promise<void> {
     const { router, queue } = this.#parts;
     const kept = queue.messages();
-    const services = new Set([...Object.values(SERVICES), ...kept.map(({ service }) => service)]);
-    this.#lanes = router.lanes([...services]);
+    for (const { service } of kept) this.#services.add(service);
+    this.#lanes = router.lanes([...this.#services]);
     const complete = queue.setLanes(this.#lanes.map(queueLaneOf));
     this.#sayWithoutServer();
     const names = new Set(this.#lanes.map((lane) => lane.name));

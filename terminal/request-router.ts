@@ -304,10 +304,18 @@ export class RequestRouter {
   ): Promise<Reply<JsonObject>> {
     const before = this.session?.token;
     const reply = await this.#call(server, route, request);
-    const refused = reply.kind === 'odd' && reply.status === 401 && request.anonymous !== true;
-    if (!refused) return reply;
+    if (request.anonymous === true) return reply;
+    if (!isSessionRefused(reply)) {
+      if (!isServersFault(reply)) this.#keeper.worked(before);
+      return reply;
+    }
     const isNew = this.session?.token !== before || (await this.renew());
-    return isNew ? this.#call(server, route, request) : reply;
+    const again = isNew ? await this.#call(server, route, request) : reply;
+    if (!isSessionRefused(again)) return again;
+    // A server that does not take a good session is no better than one that is not well.
+    const isGood = this.sessionFault === null;
+    this.#note(server, isGood ? { kind: 'unwell', error: explainFault(again) } : ANSWERED);
+    return again;
   }
 
   async #call(server: RouterServer, route: Route, request: Request): Promise<Reply<JsonObject>> {
@@ -319,13 +327,14 @@ export class RequestRouter {
       headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       deadlineMs: route.timeoutMs,
     });
-    this.#see(server, reply);
+    // What a refused session says of the server shows when it was renewed.
+    if (token === undefined || !isSessionRefused(reply)) this.#note(server, seenIn(reply));
     return reply;
   }
 
-  #see(server: RouterServer, reply: Reply<JsonObject>): void {
+  #note(server: RouterServer, seen: Seen): void {
     const before = this.healthOf(server);
-    const after = observe(before, seenIn(reply), this.#options.platform.clock.nowMs());
+    const after = observe(before, seen, this.#options.platform.clock.nowMs());
     this.#health.set(server.name, after);
     if (before.standing === after.standing) return;
     const { name, address } = server;
@@ -338,8 +347,10 @@ export class RequestRouter {
   }
 }
 
+const ANSWERED: Seen = { kind: 'answered' };
+
 function seenIn(reply: Reply<JsonObject>): Seen {
-  if (!isServersFault(reply)) return { kind: 'answered' };
+  if (!isServersFault(reply)) return ANSWERED;
   const isGone = reply.kind === 'failure' && reply.code !== 'timeout';
   return { kind: isGone ? 'gone' : 'unwell', error: explainFault(reply) };
 }
@@ -354,6 +365,9 @@ export function isServersFault(
 
 /** The same, or it does not take the session, which was renewed if it could be: another may take it. */
 export function isAnothersTurn(reply: Reply<JsonObject>, anonymous = false): boolean {
-  if (reply.kind === 'odd' && reply.status === 401) return !anonymous;
-  return isServersFault(reply);
+  return isSessionRefused(reply) ? !anonymous : isServersFault(reply);
+}
+
+function isSessionRefused(reply: Reply<JsonObject>): reply is Reply<never> & { kind: 'odd' } {
+  return reply.kind === 'odd' && reply.status === 401;
 }

@@ -19,6 +19,9 @@ const REOFFER_PAUSE_MS = 50;
 /** Between attempts for the head of a lane while no server takes it. */
 const SEND_BACKOFF = { firstMs: 500, capMs: 5_000 };
 
+/** Nothing shortens the pause after a failure below this: at most four passes over the servers a second. */
+const LEAST_PAUSE_MS = 250;
+
 /** Least pause after no server took the session: its renewal wakes the sender earlier. */
 const NO_SESSION_PAUSE_MS = 10_000;
 
@@ -123,7 +126,8 @@ export class Sender {
       if (!verdict.accepted) {
         if (failures === 1) this.#report(message, verdict.reason);
         const ownMs = backoffMs(failures, (1 + platform.chance.next()) / 2, SEND_BACKOFF);
-        const pauseMs = Math.max(ownMs, verdict.leastPauseMs);
+        await platform.timers.pause(LEAST_PAUSE_MS, this.#stop.signal);
+        const pauseMs = Math.max(ownMs, verdict.leastPauseMs) - LEAST_PAUSE_MS;
         await platform.timers.pause(pauseMs, this.#backoff.signal);
       }
     }

@@ -78,6 +78,13 @@ export class SessionKeeper {
     this.#door.changed();
   }
 
+  /** A server took the session: it is good, whatever became of its renewal. */
+  worked(token: string | undefined): void {
+    if (this.#fault === null || token === undefined || token !== this.#session?.token) return;
+    this.#fault = null;
+    this.#door.changed();
+  }
+
   /** Gets a new token; a log-in where that fails. False where it failed, or where it is too soon. */
   renew(): Promise<boolean> {
     if (this.#renewal === undefined && this.#isTooSoon()) return Promise.resolve(false);

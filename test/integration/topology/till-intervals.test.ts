@@ -83,7 +83,10 @@ it.each([
     const { platform, pending, called } = steeredPlatform();
     await using opened = await openAt(estate, folder.path, platform);
     const { till } = opened;
-    expect([...pending.keys()]).toEqual(expect.arrayContaining([ms.ping, ms.refresh]));
+    // A server that was still loading when the till started is pinged until it answers.
+    await expect
+      .poll(() => [...pending.keys()], WAIT)
+      .toEqual(expect.arrayContaining([ms.ping, ms.refresh]));
     const calls = (part: string): number => called.filter((url) => url.includes(part)).length;
     const before = calls('authenticate.GetToken');
     pending.get(ms.refresh)?.();
