@@ -1,5 +1,6 @@
 /** Runs in the browser under test: what a Web POS does with its stores, at the hand of a test. */
 import { openDB } from 'idb';
+import type { JsonObject } from '../../../../server/contract/json.ts';
 import { databaseName } from '../../../../terminal/browser/database.ts';
 import type { Lead } from '../../../../terminal/browser/leadership.ts';
 import type { BrowserStores } from '../../../../terminal/browser/open-stores.ts';
@@ -112,7 +113,8 @@ export class TillPage {
   async measureMasterData(): Promise<Record<'bytes' | 'replaceMs' | 'readMs' | 'mergeMs', number>> {
     const { masterData } = this.stores.keeping;
     const rows = largeShop();
-    const load = { rows, lastUpdatedMs: { Product: 1 }, loadedAtMs: 1 };
+    const lastUpdatedMs: Record<string, number> = {};
+    const load = { rows, lastUpdatedMs, loadedAtMs: 1 };
     const replaceMs = await msOf(() => masterData.replace(load));
     const readMs = await msOf(async () => {
       const read = await masterData.read();
@@ -121,7 +123,7 @@ export class TillPage {
     const changed = (rows.get('Product') ?? [])
       .slice(100, 120)
       .map((row) => ({ ...row, name: 'new' }));
-    const increment = { rows: new Map([['Product', changed]]), lastUpdatedMs: {}, loadedAtMs: 2 };
+    const increment = { rows: new Map([['Product', changed]]), lastUpdatedMs, loadedAtMs: 2 };
     const mergeMs = await msOf(() => masterData.merge(increment));
     const bytes = [...rows.values()].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
     return { bytes, replaceMs, readMs, mergeMs };
@@ -150,7 +152,7 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startMs;
 }
 
-function largeShop() {
+function largeShop(): Map<string, JsonObject[]> {
   const id = (kind: string, number: number) =>
     `${kind}${String(number).padStart(32 - kind.length, '0')}`;
   const products = Array.from({ length: 50_000 }, (_, number) => ({
@@ -170,7 +172,7 @@ function largeShop() {
     },
     ...{ taxId: `X${number}`, priceList: id('G', 1), businessPartnerCategory: id('H', 1) },
   }));
-  return new Map([
+  return new Map<string, JsonObject[]>([
     ['Product', products],
     ['BusinessPartner', customers],
   ]);
