@@ -1,31 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Journal } from '../../../terminal/journal.ts';
-import { Delivery } from '../../../terminal/delivery.ts';
 import { Pinger } from '../../../terminal/pinger.ts';
-import { MessageQueue } from '../../../terminal/queue.ts';
 import { RequestRouter } from '../../../terminal/request-router.ts';
-import type { TerminalSettings } from '../../../terminal/terminal-settings.ts';
-import { MemoryLog } from './support/memory-log.ts';
-import type { Mood, MoodyServer } from './support/moody-estate.ts';
-import { MoodyEstate, MOODS } from './support/moody-estate.ts';
+import type { Opened } from './support/delivering.ts';
+import { HEARTBEAT_MS, openDelivery, PING_MS, SERVICES, stop } from './support/delivering.ts';
+import type { Mood } from './support/moody-estate.ts';
+import { MOODS } from './support/moody-estate.ts';
 import { fakePlatform, flush } from './support/platform.ts';
 
-const SERVICES = ['OrderLoader', 'CustomerLoader', 'ProcessCashMgmt'] as const;
-const HEARTBEAT_MS = 5_000;
-const PING_MS = 60_000;
 /** The longest that a till may need from the moment when all servers are well, until all is confirmed. */
 const CALM_MS = 4 * 60_000;
-
-const journal: Journal = {
-  write: () => Promise.resolve(),
-  totals: () => {
-    throw new Error('nobody asks');
-  },
-};
-const settings = {
-  terminal: { client: 'C', organization: 'O', id: 'T', searchKey: 'T-01' },
-} as TerminalSettings;
 
 interface Step {
   /** Time before the step. */
@@ -35,41 +19,6 @@ interface Step {
   /** The server that is replaced by an empty one, by its place. */
   forgets: number | null;
 }
-
-async function openTill(servers: readonly Omit<MoodyServer, 'books' | 'mood'>[]) {
-  const estate = new MoodyEstate(servers);
-  const { platform } = estate;
-  const origin = `http://${servers[0]?.name ?? ''}.test/openbravo`;
-  const router = new RequestRouter({ platform, origin, terminalName: 'T-01' });
-  router.configure(estate.table(SERVICES));
-  const logIn = router.logIn({ userName: 'ana', secret: '1111' });
-  await platform.advance(100);
-  await logIn;
-  const log = new MemoryLog();
-  const queue = await MessageQueue.open(log, platform);
-  const delivery = new Delivery({
-    ...{ platform, router, queue, journal, terminalId: 'T', heartbeatMs: HEARTBEAT_MS },
-    ...{ appVersion: 'test', intervals: { tokenRefreshMs: 30 * 60_000, pingMs: PING_MS } },
-    reloadDefinitions: () => Promise.resolve(),
-  });
-  await delivery.start();
-  let sold = 0;
-  const sell = async (service: string): Promise<void> => {
-    sold += 1;
-    const messageId = `m${String(sold).padStart(4, '0')}`;
-    const entry = {
-      kind: 'sale',
-      id: messageId,
-      documentNo: null,
-      grossMinor: 1,
-      atMs: 0,
-    } as const;
-    await delivery.take(service, { id: messageId }, entry, { settings, messageId });
-  };
-  return { estate, router, queue, log, delivery, sell };
-}
-
-type Opened = Awaited<ReturnType<typeof openTill>>;
 
 async function play({ estate, sell }: Opened, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
@@ -88,12 +37,6 @@ async function calm({ estate, queue }: Opened): Promise<void> {
   while (queue.size > 0 && estate.platform.clock.nowMs() < endMs) {
     await estate.platform.advance(HEARTBEAT_MS);
   }
-}
-
-async function stop({ estate, delivery }: Opened): Promise<void> {
-  const stopping = delivery.stop();
-  await estate.platform.advance(30_000);
-  await stopping;
 }
 
 /** One to three servers, any of them mains, with any services. */
@@ -141,7 +84,7 @@ describe('whatever its servers do, a till', () => {
     const forgets = fc.option(fc.nat(2), { freq: 4 });
     await fc.assert(
       fc.asyncProperty(someServers, someSteps(forgets), async (servers, steps) => {
-        const opened = await openTill(servers);
+        const opened = await openDelivery(servers);
         const { estate, queue, log, delivery } = opened;
         await play(opened, steps);
         const offered = new Set(servers.flatMap((server) => server.services));
@@ -166,7 +109,7 @@ describe('whatever its servers do, a till', () => {
   it('hands over in its order: on each lane, and of each service at each server', async () => {
     await fc.assert(
       fc.asyncProperty(someServers, someSteps(fc.constant(null)), async (servers, steps) => {
-        const opened = await openTill(servers);
+        const opened = await openDelivery(servers);
         await play(opened, steps);
         await calm(opened);
         const { arrivals } = opened.estate;
@@ -196,7 +139,7 @@ describe('whatever its servers do, a till', () => {
 
 describe('a store server that is wiped', () => {
   it('is offered all 60 unconfirmed messages again, in their order', async () => {
-    const opened = await openTill([
+    const opened = await openDelivery([
       { name: 'store', isMain: false, services: SERVICES },
       { name: 'main', isMain: true, services: ['Other'] },
     ]);

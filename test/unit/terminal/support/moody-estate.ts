@@ -47,8 +47,10 @@ const TIMEOUT_S = 4;
 export class MoodyEstate {
   readonly platform: FakePlatform;
   readonly servers: MoodyServer[];
-  /** When each request came, ms, and whether it moved anything. */
-  readonly requests: { atMs: number; useful: boolean }[] = [];
+  /** Whether a log-in is taken. */
+  letsIn = true;
+  /** When each request came, ms, what it was for, and whether it moved anything. */
+  readonly requests: { atMs: number; path: string; useful: boolean }[] = [];
   /** True receipts that were given: `server messageId`. */
   readonly receipts = new Set<string>();
   /** First true receipts of each message at each server, in order. */
@@ -73,9 +75,14 @@ export class MoodyEstate {
     };
   }
 
+  /** How many requests so far had this in their path. */
+  count(part: string): number {
+    return this.requests.filter(({ path }) => path.includes(part)).length;
+  }
+
   #fetch(url: URL, init: RequestInit | undefined): Promise<Response> {
     const server = this.servers.find(({ name }) => url.hostname === `${name}.test`);
-    const request = { atMs: this.platform.clock.nowMs(), useful: false };
+    const request = { atMs: this.platform.clock.nowMs(), path: url.pathname, useful: false };
     this.requests.push(request);
     if (server === undefined || server.mood === 'refuses') {
       return Promise.reject(new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') }));
@@ -107,11 +114,13 @@ export class MoodyEstate {
     if (path.includes('GetToken')) return useless(json({ response: { data: [this.#session()] } }));
     if (path.endsWith('heartbeat'))
       return { response: this.#heartbeat(server, body), useful: true };
+    if (body === '') return useless(json({ response: { status: 0, data: [] } }));
     const service = path.split('/').at(-1) ?? '';
     return this.#take(server, service, body);
   }
 
   #session(): JsonObject {
+    if (!this.letsIn) return { showMessage: true, messageTitle: 'No', messageText: 'locked out' };
     this.#tokens += 1;
     const authenticationToken = `token-${this.#tokens}`;
     return { showMessage: false, userId: 'U1', authenticationToken };
