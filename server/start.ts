@@ -14,6 +14,7 @@ import type { ServerModule } from './mobile/module.ts';
 import { createMobileRouter } from './mobile/router.ts';
 import { createServiceTable } from './mobile/services-table.ts';
 import { modelNamed, modelsOf, standardModules } from './modules.ts';
+import { foreignOriginWarning } from './pos/foreign-origin.ts';
 import { createPosRouter } from './pos/router.ts';
 import { createJoinCodes } from './security/join-codes.ts';
 import { loadSigningKey } from './security/keys.ts';
@@ -130,7 +131,7 @@ async function startOn(
       hold: (key, holdMs) => sync.hold(key, holdMs),
       tookUp: () => sync.tookUp(),
     }),
-    pos: posOf(settings),
+    pos: posOf(settings, serverKey, definitions, system),
     manage: createManageRouter({
       ...common,
       sync,
@@ -149,11 +150,17 @@ async function startOn(
 }
 
 /** The Web POS of this server. */
-function posOf({ publicUrl }: ServeSettings): Router {
-  return createPosRouter({
-    directory: packagePath('dist', 'pos'),
-    publicOrigin: publicUrl === undefined ? null : new URL(publicUrl).origin,
-  });
+function posOf(
+  { publicUrl }: ServeSettings,
+  serverKey: string,
+  definitions: LiveDefinitions,
+  { log }: System,
+): Router {
+  const publicOrigin = publicUrl === undefined ? null : new URL(publicUrl).origin;
+  const own = definitions.current().servers.find((server) => server.key === serverKey);
+  const warning = foreignOriginWarning(publicOrigin, own);
+  if (warning !== undefined) log.warn({ serverKey }, warning);
+  return createPosRouter({ directory: packagePath('dist', 'pos'), publicOrigin });
 }
 
 /** Starts what this server does on its own account. */

@@ -7,6 +7,8 @@ export interface ShopServer {
   readonly url: string;
   /** Starts it where it does not run; with other options from now on, where some are given. */
   start(options?: readonly string[]): Promise<void>;
+  /** Starts it with these options too, this once. */
+  startWith(more: readonly string[]): Promise<void>;
   /** Ends it at once, as a power cut does. */
   kill(): Promise<void>;
   /** Ends it in good order. */
@@ -23,15 +25,20 @@ export function shopServer(port: number, options: readonly string[]): ShopServer
     await running?.end(signal);
     running = undefined;
   };
+  const run = async (more: readonly string[]): Promise<void> => {
+    running ??= await startServerProcess([
+      ...['--port', String(port), '--log-level', 'warn'],
+      ...current,
+      ...more,
+    ]);
+  };
   return {
     url: `http://localhost:${port}`,
     async start(changed = current) {
       current = changed;
-      running ??= await startServerProcess([
-        ...['--port', String(port), '--log-level', 'warn'],
-        ...current,
-      ]);
+      await run([]);
     },
+    startWith: run,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     log: () => running?.log() ?? '',
