@@ -9,6 +9,7 @@ import { Till } from '../../../terminal/till.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import type { RunningEstate } from '../../support/topology/running-estate.ts';
 import { CASHIER, runEstate } from '../../support/topology/running-estate.ts';
+import { wrongEstate } from '../../support/topology/wrong-estate.ts';
 
 const REFRESH = 'OBMOBC_RequestRouterRefreshTokenInterval';
 const PING = 'OBMOBC_RequestRouterPingTimeInterval';
@@ -22,6 +23,8 @@ const shop = buildDemoShop({
   ...{ mainUrl: URL, mainKey: 'Central', storeUrl: URL, storeKey: 'Shop', tills: 1 },
 });
 const others = shop.preferences.filter(({ key }) => key !== REFRESH && key !== PING);
+
+const tooLong = wrongEstate('a ping interval that is too long').definitions.preferences;
 
 /** The real platform, but that pauses of minutes end when the test says so. */
 function steeredPlatform() {
@@ -73,6 +76,11 @@ it.each([
     what: 'as set for its organization',
     preferences: [...others, ...settings()],
     ms: SET_MS,
+  },
+  {
+    what: 'of the wrong estate with a ping interval that is too long',
+    preferences: [...others, ...tooLong.filter(({ key }) => key === PING)],
+    ms: { ...DEFAULT_MS, ping: 2 * 60 * 60_000 },
   },
 ])(
   'a till renews its token and pings servers that are offline at the intervals $what',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../server/contract/json.ts';
+import { routingTableSchema } from '../../../terminal/routing.ts';
 import { QUANTITY_SCALE } from '../../../terminal/scales.ts';
 import type { Till } from '../../../terminal/till.ts';
 import type { Done } from '../../../terminal/till-api.ts';
@@ -9,6 +10,15 @@ export const ENABLEMENT = 'OBMOBC_MultiServerArchitecture';
 /** `servers` of `initActions`, as the server of a page gives them to a till. */
 export async function serversOf(pageUrl: string, terminalName: string): Promise<unknown> {
   return (await initActions(pageUrl, terminalName))['servers'];
+}
+
+/** The address of each server, by its name, as the server of a page gives them to a till. */
+export async function addressesFor(
+  pageUrl: string,
+  terminalName: string,
+): Promise<Record<string, string>> {
+  const { servers } = routingTableSchema.parse(await initActions(pageUrl, terminalName));
+  return Object.fromEntries(servers.map(({ name, address }) => [name, address]));
 }
 
 /** Which edition of the definitions a server answers tills with; undefined while it knows no such till. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { JsonObject } from '../../../server/contract/json.ts';
 import type { Finding } from '../../../server/core/topology/finding.ts';
+import type { Platform } from '../../../terminal/platform.ts';
 import { SERVICES } from '../../../terminal/services.ts';
 import type { Sent } from './routed-till.ts';
 import { RoutedTill } from './routed-till.ts';
@@ -66,10 +67,11 @@ export async function openTillOf(
   estate: RunningEstate,
   pageKey: string,
   searchKey: string,
+  platform?: Platform,
 ): Promise<RoutedTill> {
   const terminal = estate.definitions.terminals.find((row) => row.searchKey === searchKey);
   if (terminal === undefined) throw new Error(`the estate has no till ${searchKey}`);
-  const till = await RoutedTill.open(estate.url(pageKey), terminal);
+  const till = await RoutedTill.open(estate.url(pageKey), terminal, platform);
   const { ok } = await till.logIn();
   expect(ok, `the cashier is logged in at ${pageKey}`).toBe(true);
   return till;

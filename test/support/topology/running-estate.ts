@@ -26,7 +26,7 @@ export const CASHIER = { userName: 'ana', secret: 'a long word for tills' };
 export const ADMINISTRATOR = { userName: 'ada', password: 'a long word for the office' };
 
 const DEFINITIONS = `SELECT model, id FROM record WHERE model IN ('Organization', 'MobileServer',
-  'ServerKey', 'User', 'Terminal', 'Preference') ORDER BY model, id`;
+  'ServerKey', 'User', 'Terminal', 'Preference') AND active = 1 ORDER BY model, id`;
 const WAIT = { timeout: 20_000, interval: 25 };
 
 /** What an estate file says of its servers and whom they serve. */
