@@ -9,7 +9,7 @@ import type { Archive } from './keeping.ts';
 import { Pinger } from './pinger.ts';
 import type { Platform } from './platform.ts';
 import { Presence } from './presence.ts';
-import type { MessageQueue } from './queue.ts';
+import type { Draft, MessageQueue } from './queue.ts';
 import type { QueuedMessage, QueueLane } from './queue-state.ts';
 import { repeat } from './repeat.ts';
 import type { RequestRouter, RouterChange } from './request-router.ts';
@@ -23,7 +23,8 @@ interface DeliveryParts {
   platform: Platform;
   router: RequestRouter;
   queue: MessageQueue;
-  journal: Journal;
+  /** The till's own account, where it keeps one. */
+  journal?: Journal | undefined;
   /** The till's receipts, where it keeps any. */
   archive?: Archive | undefined;
   terminalId: string;
@@ -117,22 +118,26 @@ export class Delivery {
     return this.#changes.subscribe(listener);
   }
 
-  /** Takes a message; resolves when it is in the queue and in the journal. */
-  async take(
+  /** Takes one record, with the head that a till's messages have. As {@link hand}. */
+  take(
     service: string,
     record: JsonObject,
     entry: BookEntry,
     head: { settings: TerminalSettings; messageId: string },
   ): Promise<Done> {
-    const { messageId } = head;
+    const { settings, messageId } = head;
+    const draft = { messageId, service, head: commonParameters(settings), data: [record], entry };
+    return this.hand(draft);
+  }
+
+  /**
+   * Takes a message; resolves when it is in the queue and in the journal: from then on it is not lost.
+   * Rejects with QueueFault where the till's disk does not take it: then it was not taken.
+   */
+  async hand(draft: Draft): Promise<Done> {
+    const { messageId, service, entry } = draft;
     const accepted = this.#accepted(messageId);
-    const message = await this.#parts.queue.add({
-      messageId,
-      service,
-      head: commonParameters(head.settings),
-      data: [record],
-      entry,
-    });
+    const message = await this.#parts.queue.add(draft);
     await this.#noteMade(message);
     if (!this.#services.has(service)) this.#revise(() => this.#setLanes());
     else if (!this.#lanes.some((lane) => lane.routes.has(service))) this.#sayWithoutServer();
@@ -290,18 +295,18 @@ export class Delivery {
     for (const sender of this.#senders.values()) sender.wake();
   }
 
-  #noteMade(message: QueuedMessage): Promise<void> {
+  async #noteMade(message: QueuedMessage): Promise<void> {
     this.#archive.put(message);
     const { terminalId, journal } = this.#parts;
     const { messageId, tillSeq } = message;
     const { kind, id, documentNo, grossMinor, atMs } = message.entry;
     const what = { kind, id, messageId, documentNo, grossMinor, tillSeq, atMs };
-    return journal.write({ what: 'made', terminal: terminalId, ...what });
+    await journal?.write({ what: 'made', terminal: terminalId, ...what });
   }
 
-  #note(line: { what: 'accepted' | 'confirmed'; messageId: string }): Promise<void> {
+  async #note(line: { what: 'accepted' | 'confirmed'; messageId: string }): Promise<void> {
     const stamped: JournalLine = { ...line, atMs: this.#parts.platform.clock.nowMs() };
-    return this.#parts.journal.write(stamped);
+    await this.#parts.journal?.write(stamped);
   }
 
   #accepted(messageId: string): Promise<void> {
