@@ -1,22 +1,29 @@
 import type { LeadRow, TillDatabase } from './schema.ts';
+import type { Writing } from './write.ts';
 import { write } from './write.ts';
 
-/**
- * Begins the next epoch: what windows of earlier ones write is refused from here on. With `seen`, only
- * where the lead is still as it was seen; null where it is not.
- */
-export async function takeEpoch(
+/** Begins the next epoch: what windows of earlier ones write is refused from here on. */
+export function takeEpoch(database: TillDatabase): Promise<number> {
+  return write(database, ['lead'], 'strict', async (transaction) =>
+    begin(transaction, (await transaction.objectStore('lead').get('lead')) ?? null),
+  );
+}
+
+/** The same, only where the lead is still as it was seen; null where it is not. */
+export function takeSeenEpoch(
   database: TillDatabase,
-  seen?: LeadRow | null,
+  seen: LeadRow | null,
 ): Promise<number | null> {
   return write(database, ['lead'], 'strict', async (transaction) => {
-    const lead = transaction.objectStore('lead');
-    const now = await lead.get('lead');
-    if (seen !== undefined && !isSame(seen, now ?? null)) return null;
-    const epoch = (now?.epoch ?? 0) + 1;
-    await lead.put({ epoch, beats: 0, isFree: false }, 'lead');
-    return epoch;
+    const now = (await transaction.objectStore('lead').get('lead')) ?? null;
+    return isSame(seen, now) ? begin(transaction, now) : null;
   });
+}
+
+async function begin(transaction: Writing<'lead'>, before: LeadRow | null): Promise<number> {
+  const epoch = (before?.epoch ?? 0) + 1;
+  await transaction.objectStore('lead').put({ epoch, beats: 0, isFree: false }, 'lead');
+  return epoch;
 }
 
 /** Shows that the leader lives; false where another epoch has begun. */

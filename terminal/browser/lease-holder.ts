@@ -1,5 +1,5 @@
 import type { Timers } from '../platform.ts';
-import { beat, freeEpoch, isSame, takeEpoch } from './epoch.ts';
+import { beat, freeEpoch, isSame, takeEpoch, takeSeenEpoch } from './epoch.ts';
 import type { Hold, Holder } from './hold.ts';
 import type { LeadRow, TillDatabase } from './schema.ts';
 
@@ -39,7 +39,7 @@ export function leaseHolder(database: TillDatabase, timers: Timers): Holder {
         looks = isSame(seen, now) ? looks + 1 : 0;
         seen = now;
         if (now === null || now.isFree || looks >= PATIENT_LOOKS) {
-          const epoch = await takeEpoch(database, now);
+          const epoch = await takeSeenEpoch(database, now);
           if (epoch !== null) return hold(epoch);
         }
         if (isFirst) onWaiting();
@@ -47,7 +47,7 @@ export function leaseHolder(database: TillDatabase, timers: Timers): Holder {
       }
     },
     async seize() {
-      return hold((await takeEpoch(database)) ?? 0);
+      return hold(await takeEpoch(database));
     },
   };
 }

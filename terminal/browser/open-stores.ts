@@ -38,7 +38,10 @@ export interface BrowserStores {
   /** The browser keeps nothing: a sale is safe only when a server has taken it. */
   isVolatile: boolean;
   report(): Promise<StorageReport>;
-  /** Resolves when this window is the only one that writes the queue. Ask before the queue is opened. */
+  /**
+   * Resolves when this window is the only one that writes the queue; ask before the queue is opened.
+   * Rejects with StoreError where the store cannot take that down, and when the signal is aborted.
+   */
   lead(options: LeadOptions): Promise<Lead>;
   /** Asks the window that has the till to give it up; see {@link Leadership.useHere}. */
   useHere(): void;
@@ -75,7 +78,7 @@ function storesIn(database: TillDatabase, terminalName: string, platform: Platfo
   const holder =
     locks === undefined
       ? leaseHolder(database, platform.timers)
-      : webLockHolder({ name, locks, takeEpoch: async () => (await takeEpoch(database)) ?? 0 });
+      : webLockHolder({ name, locks, takeEpoch: () => takeEpoch(database) });
   const leadership = new Leadership(name, holder, platform.timers);
   const begunAnew =
     database.name === name
@@ -95,7 +98,11 @@ function storesIn(database: TillDatabase, terminalName: string, platform: Platfo
     async lead(options) {
       const lead = await leadership.lead(options);
       queueLog.epoch = lead.epoch;
-      return lead;
+      const release = (): Promise<void> => {
+        queueLog.epoch = null;
+        return lead.release();
+      };
+      return { ...lead, release };
     },
     useHere: () => leadership.useHere(),
     close: () => database.close(),

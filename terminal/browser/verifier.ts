@@ -2,7 +2,7 @@
  * What each check of a secret costs, also to whoever tries all PINs of a copied profile: PBKDF2 with
  * SHA-256, so many times. docs/till-storage.md has what that takes on a till.
  */
-export const ITERATIONS = 1_000_000;
+export const ITERATIONS = 1_500_000;
 const SALT_BYTES = 16;
 const DERIVED_BITS = 256;
 

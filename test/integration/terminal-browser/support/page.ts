@@ -19,7 +19,7 @@ declare global {
 const NAME = 'VBS-1';
 const platform = browserPlatform(() => undefined);
 
-export class TillPage {
+class TillPage {
   readonly events: string[] = [];
   stores!: BrowserStores;
   queue!: MessageQueue;

@@ -20,7 +20,7 @@ interface Window {
   leadership: Leadership;
   events: string[];
   epoch: number;
-  release: (this: void) => Promise<void>;
+  release: () => Promise<void>;
 }
 
 let windows = 0;
@@ -30,7 +30,7 @@ const kinds: [string, (platform: FakePlatform, name: string) => Promise<Holder>]
     'a Web Lock',
     async (_platform, name) => {
       const database = await openTest(name);
-      const take = async () => (await takeEpoch(database)) ?? 0;
+      const take = () => takeEpoch(database);
       return webLockHolder({ name, locks: navigator.locks, takeEpoch: take });
     },
   ],
@@ -45,7 +45,7 @@ describe.each(kinds)('the lead by %s', (_kind, holderOf) => {
   ): Promise<Window> {
     const leadership = new Leadership(name, await holderOf(platform, name), platform.timers);
     const window: Window = { leadership, events: [], epoch: 0, release: () => Promise.resolve() };
-    const { events } = window;
+    const events = window.events;
     void leadership
       .lead({
         onWaiting: () => events.push('waiting'),
