@@ -11,7 +11,8 @@ import { portOwner } from './system/port-owner.ts';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
-const CONNECTIONS = 2000;
+/** Tills and browsers, and one for each server whose heartbeat is held at a main. */
+const CONNECTIONS = 2_000 + LIMITS.heldHeartbeats;
 
 /** Why the server cannot be started, in words for the person who starts it. */
 export class StartError extends Error {
