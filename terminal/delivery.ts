@@ -204,8 +204,14 @@ export class Delivery {
     for (const [name, sender] of gone) {
       this.#senders.delete(name);
       await sender.stop();
-      router.sightings.forgetLane(name);
     }
+    router.sightings.keepLanes((name, routed) =>
+      this.#lanes.some(
+        (lane) =>
+          lane.name === name &&
+          [...lane.routes.keys()].some((service) => router.routeOf(service).name === routed),
+      ),
+    );
   }
 
   #begin(lane: TransactionLane): void {

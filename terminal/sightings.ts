@@ -22,6 +22,9 @@ export interface FailOver {
   timeoutMs: number;
 }
 
+/** The lane of what is called without one. */
+const NO_LANE = '';
+
 /** Fail-overs that are remembered. */
 const MOST_FAIL_OVERS = 100;
 
@@ -34,7 +37,7 @@ export class Sightings {
    * Begins a call that may need several servers. `lane` tells calls of one service apart that go to
    * several servers on purpose.
    */
-  attempt(route: Route, lane = ''): Attempt {
+  attempt(route: Route, lane = NO_LANE): Attempt {
     return new Attempt(route, {
       answered: (server) => {
         const lanes = this.#answered.get(route.name) ?? new Map<string, string>();
@@ -66,9 +69,16 @@ export class Sightings {
     return this.#failOvers;
   }
 
-  /** The lane is gone: nobody is said to answer on it any more. */
-  forgetLane(lane: string): void {
-    for (const lanes of this.#answered.values()) lanes.delete(lane);
+  /**
+   * The lanes changed: nobody is said to answer a service any more on a lane that does not take it. What
+   * was called outside of lanes stays.
+   */
+  keepLanes(takes: (lane: string, service: string) => boolean): void {
+    for (const [service, lanes] of this.#answered) {
+      for (const lane of lanes.keys()) {
+        if (lane !== NO_LANE && !takes(lane, service)) lanes.delete(lane);
+      }
+    }
   }
 }
 
