@@ -38,6 +38,8 @@ export interface DoorOptions {
   terminalName: string;
   heartbeatMs: number;
   appVersion: string;
+  /** The browser keeps nothing beyond this window; false where it is absent. */
+  isVolatile?: boolean;
   /** What the browser promises about the till's store, as it is now. */
   storage: () => Promise<StorageReport>;
   /** Rows of a page of master data. */
@@ -232,7 +234,7 @@ class Door implements PosDoor {
   }
 
   async #open(session: SessionAnswer, stock: Stock, cashier: Cashier): Promise<PosTill> {
-    const { platform, keeping } = this.#options;
+    const { platform, keeping, isVolatile = false } = this.#options;
     const { settings } = session;
     const { terminal } = settings;
     this.#stock = stock;
@@ -245,7 +247,7 @@ class Door implements PosDoor {
     });
     refresher.start();
     return new PosSession({
-      ...{ platform, keeping, delivery, stock, settings, cashier },
+      ...{ platform, keeping, delivery, stock, settings, cashier, isVolatile },
       ...{ router: this.#router, queue: this.#queue },
       onLogOut: async () => {
         await refresher.stop();

@@ -23,7 +23,7 @@ import type { MessageQueue } from './queue.ts';
 import type { RungUp } from './register.ts';
 import { Register } from './register.ts';
 import type { RequestRouter } from './request-router.ts';
-import { ServerQuestions } from './server-questions.ts';
+import { inTime, ServerQuestions } from './server-questions.ts';
 import { commonParameters } from './bootstrap.ts';
 import type { Stock } from './stock.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
@@ -40,9 +40,18 @@ export interface SessionParts {
   stock: Stock;
   settings: TerminalSettings;
   cashier: Cashier;
+  /** The browser keeps nothing: what no server has is lost with the window. */
+  isVolatile: boolean;
   /** Called once, when the cashier leaves. */
   onLogOut: () => Promise<void>;
 }
+
+/** Where nothing is kept, a sale is done when a server has it; a cashier waits no longer for that. */
+const TAKEN_MS = 10_000;
+const KEEPS_NOTHING =
+  'This browser keeps nothing, so this till sells only while a server answers. Use an ordinary window, not a private one.';
+const ONLY_HERE =
+  'A sale is in this window only. Keep the window open until no sale waits any more: it is sent as soon as a server answers.';
 
 /** A cashier's session at a Web POS. */
 export class PosSession implements PosTill {
@@ -178,17 +187,26 @@ export class PosSession implements PosTill {
 
   async #take(service: string, record: JsonObject, entry: BookEntry): Promise<Done> {
     if (this.#isOver) throw new TillFault('notOpen', 'Nobody is logged in at this till any more.');
-    const { delivery, platform } = this.#parts;
+    const { delivery, platform, isVolatile } = this.#parts;
+    if (isVolatile && this.status().server === null) {
+      throw new TillFault('storeFault', KEEPS_NOTHING);
+    }
     try {
       const head = { settings: this.settings, messageId: platform.ids.next() };
       const done = await delivery.take(service, record, entry, head);
-      this.#setStoreFault(null);
+      this.#setStoreFault(isVolatile ? await this.#lackOfServer(done) : null);
       return done;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#setStoreFault(reason);
       throw new TillFault('storeFault', reason, { cause });
     }
+  }
+
+  /** Waits until a server has the record; in words, where none takes it in time. */
+  async #lackOfServer({ accepted }: Done): Promise<string | null> {
+    const taken = accepted.then(() => true);
+    return (await inTime(this.#parts.platform.timers, taken, TAKEN_MS)) === true ? null : ONLY_HERE;
   }
 
   #setStoreFault(reason: string | null): void {

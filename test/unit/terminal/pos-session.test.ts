@@ -57,6 +57,28 @@ describe('a sale at a Web POS', () => {
     await till.logOut();
   });
 
+  it('is done only when a server has it, where the browser keeps nothing', async () => {
+    const scene = newPosScene();
+    const till = await logIn(scene, true);
+    const cart = cartWith(till, 'Baguette Piece');
+    const selling = till.sell(cart, cash(till, 95));
+    await scene.platform.advance(200);
+    expect((await selling).receipt.where).toBe('store');
+    expect(till.status().storeFault).toBeNull();
+
+    scene.store.down = true;
+    const alone = till.sell(cart, cash(till, 95));
+    await scene.platform.advance(10_100);
+    await alone;
+    expect(till.status().storeFault).toContain('in this window only');
+    await expect(till.sell(cart, cash(till, 95))).rejects.toMatchObject({ code: 'storeFault' });
+
+    scene.store.down = false;
+    await scene.platform.advance(60_000);
+    expect(till.status().unsent).toBe(0);
+    await till.logOut();
+  });
+
   it('is refused while the till’s store is broken, which the status says', async () => {
     const scene = newPosScene();
     const till = await logIn(scene);

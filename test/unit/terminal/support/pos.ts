@@ -29,11 +29,15 @@ export function newPosScene(): PosScene {
   return { store, platform, log: new MemoryLog(), keeping: memoryKeeping() };
 }
 
-export function openDoorOf({ platform, log, keeping }: PosScene): Promise<PosDoor> {
+export function openDoorOf(
+  { platform, log, keeping }: PosScene,
+  isVolatile = false,
+): Promise<PosDoor> {
   return openDoor({
     ...{ platform, keeping, queueLog: log, terminalName: 'C-01', appVersion: 'test' },
     serverUrl: 'http://store.test',
     heartbeatMs: 15_000,
+    isVolatile,
     storage: () => Promise.resolve(STORAGE),
   });
 }
@@ -48,8 +52,8 @@ export function tillOf(result: LogInResult): PosTill {
   return result.till;
 }
 
-export async function logIn(scene: PosScene): Promise<PosTill> {
-  return tillOf(await (await openDoorOf(scene)).logIn('ana', '1111'));
+export async function logIn(scene: PosScene, isVolatile = false): Promise<PosTill> {
+  return tillOf(await (await openDoorOf(scene, isVolatile)).logIn('ana', '1111'));
 }
 
 /** A cart of one product. */
