@@ -2,7 +2,9 @@ import { IconRoute } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import type { OriginMove } from '../../../origin-move.ts';
+import type { PosTill } from '../../../pos-till.ts';
 import { useWords } from '../../i18n.ts';
+import { useTill } from '../../till-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Empty } from '../../ui/empty.tsx';
 
@@ -19,10 +21,11 @@ export function MoveBanner({ move }: { move: OriginMove }) {
  */
 export function MoveGate({ move, children }: { move: OriginMove; children: ReactNode }) {
   const { t } = useWords();
+  const till = useTill();
   const goesTo = move.kind === 'move' ? move.to : null;
   useEffect(() => {
-    if (goesTo !== null) window.location.replace(addressAt(goesTo));
-  }, [goesTo]);
+    if (goesTo !== null) void leaveFor(goesTo, till);
+  }, [goesTo, till]);
   if (move.kind === 'stay' || move.kind === 'finish') return children;
   const body = move.kind === 'drain' ? t('move.drain', { count: move.kept }) : t('move.leaving');
   return (
@@ -32,8 +35,9 @@ export function MoveGate({ move, children }: { move: OriginMove; children: React
   );
 }
 
-/** The same page with the same till, at another origin. */
-function addressAt(origin: string): string {
+/** Opens the same page with the same till at another origin, unless a ticket was put aside just now. */
+async function leaveFor(origin: string, till: PosTill): Promise<void> {
+  if ((await till.suspended()).length > 0) return;
   const { pathname, search } = window.location;
-  return origin + pathname + search;
+  window.location.replace(origin + pathname + search);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
 import type { OriginMove } from '../../../origin-move.ts';
 import { decideOriginMove } from '../../../origin-move.ts';
 import type { CashUpSoFar, PosTill } from '../../../pos-till.ts';
@@ -9,6 +10,8 @@ import { readPublicUrl } from './public-url.ts';
 
 /** How often the server is asked. */
 const ASK_MS = 10_000;
+/** The screen that a till leaves for its new origin; the others are finished first. */
+const SELL = '/';
 
 /** What was learned last of what a move depends on, besides the status and the cart. */
 interface Learned {
@@ -22,6 +25,7 @@ export function useOriginMove(): OriginMove {
   const { timers } = useSurroundings();
   const { kept } = usePosStatus();
   const { cart } = useSale();
+  const [location] = useHashLocation();
   const [{ publicUrl, putAside }, setLearned] = useState<Learned>({ publicUrl: null, putAside: 0 });
   useEffect(() => {
     const ended = new AbortController();
@@ -35,7 +39,9 @@ export function useOriginMove(): OriginMove {
     void run();
     return () => ended.abort();
   }, [till, timers]);
-  const isBusy = cart.lines.length > 0 || putAside > 0 || isOpen(till.cashUpSoFar());
+  // A receipt or the report of a cash-up may still be wanted on paper.
+  const isElsewhere = location !== SELL;
+  const isBusy = isElsewhere || cart.lines.length > 0 || putAside > 0 || isOpen(till.cashUpSoFar());
   return decideOriginMove({ ownOrigin: window.location.origin, publicUrl, kept, isBusy });
 }
 
