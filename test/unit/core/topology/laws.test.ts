@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkTopology } from '../../../../server/core/topology/check.ts';
 import { routeOfPath, routeOfService } from '../../../../server/core/topology/routes.ts';
 import { survey } from '../../../../server/core/topology/store-view.ts';
 import { whatIf } from '../../../../server/core/topology/what-if.ts';
 import { KEYS, NAMES, topologies, withAddresses } from './random-estates.ts';
 import { naiveMains, naiveServers, naiveService, naiveSplits } from './naive.ts';
+
+/** Hundreds of random estates take a while on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const TRANSACTION = /\.posterminal\.(\w+Loader|ProcessCash\w+)$/;
 const RUNS = { numRuns: 300 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { serversForClient, servicesForClient } from '../../../../server/core/servers.ts';
 import type { ServiceRoute } from '../../../../server/core/topology/routes.ts';
 import { routeOfService } from '../../../../server/core/topology/routes.ts';
@@ -7,6 +7,9 @@ import { isTransaction } from '../../../../server/core/topology/service-roles.ts
 import { distinctServices, survey } from '../../../../server/core/topology/store-view.ts';
 import { routingTableSchema, tableFor, transactionLanes } from '../../../../terminal/routing.ts';
 import { topologies } from './random-estates.ts';
+
+/** Hundreds of random estates take a while on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The servers that get a message, one list for each time that a till hands it over. */
 function handedTo({ takers, routingType }: ServiceRoute): string[][] {
