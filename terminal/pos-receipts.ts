@@ -180,7 +180,7 @@ export class PosReceipts {
 }
 
 /** A receipt of the till in a list. */
-export function foundOf(receipt: KeptReceipt): FoundReceipt {
+function foundOf(receipt: KeptReceipt): FoundReceipt {
   const { ticketId, documentNo, kind, customerName, grossMinor, atMs, where } = receipt;
   return { ticketId, documentNo, kind, customerName, grossMinor, atMs, where };
 }

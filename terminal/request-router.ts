@@ -356,7 +356,7 @@ function seenIn(reply: Reply<JsonObject>): Seen {
 }
 
 /** Whether another server might do better: it is not there, not well, or not the server at all. */
-export function isServersFault(
+function isServersFault(
   reply: Reply<JsonObject>,
 ): reply is Exclude<Reply<never>, { kind: 'answer' }> {
   if (reply.kind === 'failure') return true;
