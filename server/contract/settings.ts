@@ -10,7 +10,6 @@ const tlsSettingsSchema = z.object({
   /** 0 picks a free port. */
   port: z.number().int().min(0).max(65_535).default(DEFAULT_HTTPS_PORT),
 });
-type TlsSettings = z.infer<typeof tlsSettingsSchema>;
 
 /** What a server is started with (`backroom serve`). */
 export const serveSettingsSchema = z
