@@ -32,20 +32,15 @@ export function App({ surroundings, connection, onName }: AppProps) {
     >
       <SurroundingsProvider value={surroundings}>
         <CrashBoundary>
-          {connection === null ? (
-            <TillName onName={onName} />
-          ) : (
-            <Opening connection={connection} surroundings={surroundings} />
-          )}
+          {connection === null ? <TillName onName={onName} /> : <Opening connection={connection} />}
         </CrashBoundary>
       </SurroundingsProvider>
     </MantineProvider>
   );
 }
 
-function Opening(props: { connection: Connection; surroundings: Surroundings }) {
+function Opening({ connection }: { connection: Connection }) {
   const { t } = useWords();
-  const { connection, surroundings } = props;
   const state = useSyncExternalStore(
     (listener) => connection.subscribe(listener),
     () => connection.state(),
@@ -78,11 +73,7 @@ function Opening(props: { connection: Connection; surroundings: Surroundings }) 
       );
     case 'open':
       return till === null ? (
-        <Door
-          door={state.door}
-          pause={(ms, signal) => surroundings.timers.pause(ms, signal)}
-          onOpen={setTill}
-        />
+        <Door door={state.door} onOpen={setTill} />
       ) : (
         <Session till={till} onOver={() => setTill(null)} />
       );

@@ -11,10 +11,10 @@ export interface Found<Item> {
 const PAUSE_MS = 200;
 
 /**
- * Searches whenever `find` is another function; the last answer stays until the next is there, and an
+ * Searches whenever `find` is another function, or what it looks at has another version; the last answer stays until the next is there, and an
  * answer that comes late is dropped.
  */
-export function useFound<Item>(find: () => Promise<Item[]>): Found<Item> {
+export function useFound<Item>(find: () => Promise<Item[]>, version: unknown = null): Found<Item> {
   const { timers } = useSurroundings();
   const [found, setFound] = useState<{ items: readonly Item[]; of: unknown }>({
     items: [],
@@ -23,13 +23,11 @@ export function useFound<Item>(find: () => Promise<Item[]>): Found<Item> {
   useEffect(() => {
     const over = new AbortController();
     const look = async (): Promise<void> => {
-      await timers.pause(PAUSE_MS, over.signal);
-      if (over.signal.aborted) return;
       const items = await find().catch((): Item[] => []);
       if (!over.signal.aborted) setFound({ items, of: find });
     };
-    void look();
+    void timers.pause(PAUSE_MS, over.signal).then(() => (over.signal.aborted ? null : look()));
     return () => over.abort();
-  }, [find, timers]);
+  }, [find, version, timers]);
   return { items: found.items, isLooking: found.of !== find };
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Cashier } from '../../../keeping.ts';
 import type { DoorView, PosDoor, PosTill } from '../../../pos-till.ts';
 import { useWords } from '../../i18n.ts';
+import { useSurroundings } from '../../surroundings.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { faultText } from '../../ui/use-task.ts';
@@ -17,14 +18,13 @@ const LOOK_MS = 10_000;
 
 interface DoorProps {
   door: PosDoor;
-  pause: (ms: number, signal: AbortSignal) => Promise<void>;
   onOpen: (till: PosTill) => void;
 }
 
 /** The log-in page: who sells, and what this till is able to. */
-export function Door({ door, pause, onOpen }: DoorProps) {
+export function Door({ door, onOpen }: DoorProps) {
   const { t } = useWords();
-  const { view, fault } = useDoorView(door, pause);
+  const { view, fault } = useDoorView(door);
   const [chosen, setChosen] = useState<Cashier | null>(null);
   const [isTyped, setIsTyped] = useState(false);
   if (view === null) {
@@ -70,8 +70,9 @@ export function Door({ door, pause, onOpen }: DoorProps) {
   );
 }
 
-function useDoorView(door: PosDoor, pause: DoorProps['pause']) {
+function useDoorView(door: PosDoor) {
   const { t } = useWords();
+  const { timers } = useSurroundings();
   const [view, setView] = useState<DoorView | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const look = useCallback(
@@ -82,16 +83,16 @@ function useDoorView(door: PosDoor, pause: DoorProps['pause']) {
         } catch (reason) {
           setFault(faultText(reason, t));
         }
-        await pause(LOOK_MS, signal);
+        await timers.pause(LOOK_MS, signal);
       }
     },
-    [door, pause, t],
+    [door, timers, t],
   );
   useEffect(() => {
     const ended = new AbortController();
-    void look(ended.signal);
+    void timers.pause(0, ended.signal).then(() => look(ended.signal));
     return () => ended.abort();
-  }, [look]);
+  }, [look, timers]);
   return { view, fault };
 }
 

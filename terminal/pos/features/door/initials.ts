@@ -2,5 +2,10 @@
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
-  return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase();
+  return (firstOf(first) + firstOf(last)).toUpperCase();
+}
+
+function firstOf(word: string): string {
+  const [letter] = new Intl.Segmenter().segment(word);
+  return letter?.segment ?? '';
 }

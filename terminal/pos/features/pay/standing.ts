@@ -20,7 +20,7 @@ export function methodButtons(settings: TerminalSettings): MethodButton[] {
     .filter(({ isocode }) => isocode === settings.terminal.currency$_identifier)
     .map((method: PaymentMethod) => {
       const name = nameOf(method);
-      const letters = [...name.toLowerCase()].filter((letter) => /[a-z]/.test(letter));
+      const letters = name.toLowerCase().match(/[a-z]/g) ?? [];
       const letter = letters.find((each) => !taken.has(each)) ?? '';
       taken.add(letter);
       return {
@@ -49,17 +49,17 @@ export function standingOf(dueMinor: number, tenders: readonly Tender[]): Standi
 
 /**
  * The tenders with one more: all that remains where no amount was typed. Null where it cannot be taken:
- * nothing remains, the amount is 0, or it is more than remains by a method that gives no change.
+ * no method is chosen, nothing remains, the amount is 0, or it is more than remains by a method that gives no change.
  */
 export function withTender(
   tenders: readonly Tender[],
-  added: { button: MethodButton; typedMinor: number | null },
+  added: { button: MethodButton | undefined; typedMinor: number | null },
   dueMinor: number,
 ): Tender[] | null {
   const { remainingMinor } = standingOf(dueMinor, tenders);
   const { button, typedMinor } = added;
   const amountMinor = typedMinor ?? remainingMinor;
-  if (remainingMinor === 0 || amountMinor <= 0) return null;
+  if (button === undefined || remainingMinor === 0 || amountMinor <= 0) return null;
   if (amountMinor > remainingMinor && !button.isCash) return null;
   const known = tenders.some(({ method }) => method === button.method);
   if (!known) return [...tenders, { method: button.method, amountMinor }];

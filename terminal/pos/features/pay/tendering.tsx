@@ -13,11 +13,10 @@ import { useHotkeys } from '../../ui/hotkeys.ts';
 import { Keypad } from '../../ui/keypad.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { useTask } from '../../ui/use-task.ts';
-import { denominationsOf } from '../cash/denominations.ts';
 import { useSale } from '../sell/sale-context.tsx';
 import { MethodList } from './method-list.tsx';
 import classes from './pay.module.css';
-import { quickCash } from './quick-cash.ts';
+import { QuickCash } from './quick-cash-buttons.tsx';
 import type { MethodButton } from './standing.ts';
 import { methodButtons, standingOf, withTender } from './standing.ts';
 import { TenderSums } from './tender-sums.tsx';
@@ -59,16 +58,15 @@ export function Tendering(props: {
       sell(tenders);
       return;
     }
-    const next =
-      button === undefined ? null : withTender(tenders, { button, typedMinor }, dueMinor);
+    const next = withTender(tenders, { button, typedMinor }, dueMinor);
     setIsRefused(next === null);
     if (next === null) return;
     setTenders(next);
     setEntry('');
     focusAmount();
-    const { remainingMinor } = standingOf(dueMinor, next);
-    if (remainingMinor === 0) sell(next);
-    else announce(t('pay.stillDue', { sum: format.money(remainingMinor) }));
+    const left = standingOf(dueMinor, next).remainingMinor;
+    if (left === 0) sell(next);
+    else announce(t('pay.stillDue', { sum: format.money(left) }));
   };
   const choose = (next: string): void => {
     setMethod(next);
@@ -79,11 +77,6 @@ export function Tendering(props: {
     Escape: props.onBack,
     ...Object.fromEntries(buttons.map((button) => [button.letter, () => choose(button.method)])),
   });
-  const sums = quickCash(
-    standing.remainingMinor,
-    denominationsOf(till.settings.terminal.currency$_identifier, precision),
-    precision,
-  );
   return (
     <form
       className={classes['screen']}
@@ -114,16 +107,10 @@ export function Tendering(props: {
       <section className={classes['right']} aria-label={t('pay.how')}>
         <MethodList buttons={buttons} chosen={method} onChoose={choose} />
         {chosen?.isCash === true ? (
-          <div className={classes['quick']} role="group" aria-label={t('pay.quick')}>
-            <Button variant="light" size="lg" onClick={() => tender(chosen, null)}>
-              {t('pay.exact')}
-            </Button>
-            {sums.map((sum) => (
-              <Button key={sum} variant="light" size="lg" onClick={() => tender(chosen, sum)}>
-                {format.money(sum)}
-              </Button>
-            ))}
-          </div>
+          <QuickCash
+            remainingMinor={standing.remainingMinor}
+            onTake={(sumMinor) => tender(chosen, sumMinor)}
+          />
         ) : null}
         <NumberField
           id={AMOUNT_ID}

@@ -22,12 +22,9 @@ export function ReceiptsScreen() {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<FoundReceipt | null>(null);
   const [returned, setReturned] = useState<SoldTicket | null>(null);
-  const find = useCallback(() => {
-    // What a receipt says of its place changes with these.
-    void [kept, unsent];
-    return till.findReceipts(text);
-  }, [till, text, kept, unsent]);
-  const { items, isLooking } = useFound(find);
+  const find = useCallback(() => till.findReceipts(text), [till, text]);
+  // What a receipt says of its place changes with these.
+  const { items, isLooking } = useFound(find, kept + unsent);
   if (returned !== null) return <Done sold={returned} onNext={() => navigate('/')} />;
   const open = chosen;
   return (

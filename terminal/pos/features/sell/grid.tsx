@@ -1,7 +1,5 @@
 import { IconMoodEmpty } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { CatalogueProduct } from '../../../catalogue.ts';
 import { listFor } from '../../../selling-list.ts';
 import { useWords } from '../../i18n.ts';
@@ -9,9 +7,10 @@ import { useCatalogue, useFormat, useTill } from '../../till-context.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProductTile } from './product-tile.tsx';
 import classes from './sell.module.css';
+import { useRowsInSight } from './use-rows-in-sight.ts';
 
-const TILE_WIDTH = 148;
-const ROW_HEIGHT = 124;
+/** The least width, and the height of a row as sell.module.css has it. */
+const TILE = { width: 148, height: 124 };
 
 /** The products as tiles; only those in sight are on the page. */
 export function Grid(props: {
@@ -25,18 +24,23 @@ export function Grid(props: {
   const { products, marked } = props;
   const priceOf = usePrices(props.customerId);
   const box = useRef<HTMLDivElement>(null);
-  const columns = useColumns(box);
-  const rows = useVirtualizer({
-    count: Math.ceil(products.length / columns),
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 3,
-  });
+  const { columns, first, end, onScroll } = useRowsInSight(box, TILE);
+  const rows = Math.ceil(products.length / columns);
+  const inSight = Array.from(
+    { length: Math.max(0, Math.min(end, rows) - first) },
+    (_, index) => first + index,
+  );
+  const markedRow = marked === null ? null : Math.floor(marked / columns);
   useEffect(() => {
-    if (marked !== null) rows.scrollToIndex(Math.floor(marked / columns));
-  }, [marked, columns, rows]);
+    const element = box.current;
+    if (markedRow === null || element === null) return;
+    const topPx = markedRow * TILE.height;
+    const isAbove = topPx < element.scrollTop;
+    const isBelow = topPx + TILE.height > element.scrollTop + element.clientHeight;
+    if (isAbove || isBelow) element.scrollTop = topPx;
+  }, [markedRow]);
   return (
-    <div ref={box} id="product-grid" className={classes['grid']} tabIndex={-1}>
+    <div ref={box} id="product-grid" className={classes['grid']} tabIndex={-1} onScroll={onScroll}>
       {products.length === 0 ? (
         <Empty
           icon={IconMoodEmpty}
@@ -44,13 +48,13 @@ export function Grid(props: {
           body={t('sell.noneHint')}
         />
       ) : (
-        <div className={classes['runway']} style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => (
+        <div className={classes['runway']} style={{ height: rows * TILE.height }}>
+          {inSight.map((index) => (
             <div
               key={index}
               className={classes['row']}
               style={{
-                transform: `translateY(${start}px)`,
+                transform: `translateY(${index * TILE.height}px)`,
                 gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
               }}
             >
@@ -84,19 +88,4 @@ function usePrices(customerId: string): (product: CatalogueProduct) => string {
       return prices === undefined ? '—' : format.price(prices.standardPrice);
     };
   }, [catalogue, customerId, settings, format]);
-}
-
-function useColumns(box: RefObject<HTMLDivElement | null>): number {
-  const [columns, setColumns] = useState(4);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const measure = (): void =>
-      setColumns(Math.max(2, Math.floor(element.clientWidth / TILE_WIDTH)));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box]);
-  return columns;
 }

@@ -23,9 +23,9 @@ export function SaleProvider({ children }: { children: ReactNode }) {
   const catalogue = useCatalogue();
   const [cart, act] = useReducer(saleReducer, EMPTY_CART);
   const sale = useMemo(() => {
-    // Prices follow the catalogue, which the till reads by itself.
-    void catalogue;
-    if (cart.lines.length === 0) return { cart, act, ticket: null, fault: null };
+    // The till prices by its catalogue: another one, other prices.
+    if (cart.lines.length === 0 || catalogue.products.size === 0)
+      return { cart, act, ticket: null, fault: null };
     const priced = till.price(cart);
     return 'code' in priced
       ? { cart, act, ticket: null, fault: priced }

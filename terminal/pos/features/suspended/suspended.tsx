@@ -21,11 +21,8 @@ export function SuspendedScreen() {
   const [, navigate] = useHashLocation();
   const task = useTask();
   const [round, setRound] = useState(0);
-  const find = useCallback(() => {
-    void round;
-    return till.suspended();
-  }, [till, round]);
-  const { items, isLooking } = useFound(find);
+  const find = useCallback(() => till.suspended(), [till]);
+  const { items, isLooking } = useFound(find, round);
   const takeUp = (id: string): void => {
     void task
       .run(async () => {
