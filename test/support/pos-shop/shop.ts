@@ -64,9 +64,19 @@ export async function openPosShop(): Promise<PosShop> {
     await store.stop();
     await store.start(storeOptions);
   };
-  await main.start();
-  await letJoin(joinCodes[STORE_KEY]!);
-  const office = await openOffice(main.url);
+  const close = async (): Promise<void> => {
+    await Promise.all([main.kill(), store.kill()]);
+    await folder[Symbol.asyncDispose]();
+  };
+  const openDay = async (): Promise<Office> => {
+    await main.start();
+    await letJoin(joinCodes[STORE_KEY]!);
+    return openOffice(main.url);
+  };
+  const office = await openDay().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const unused = tillsOf(estate);
   const allUp = async (): Promise<void> => {
     await main.start();
@@ -89,10 +99,7 @@ export async function openPosShop(): Promise<PosShop> {
       const { records } = readMainBooks(database, new Set([id, till]));
       return records.filter(({ kind }) => kind === 'sale' || kind === 'return');
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([main.kill(), store.kill()]);
-      await folder[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
 
