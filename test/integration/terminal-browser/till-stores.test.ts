@@ -154,7 +154,6 @@ describe('a cashier without a server', () => {
   it('is known by what cannot be taken along, at a cost for each try', async () => {
     const page = await openTill();
     const checkMs = await page.evaluate(() => window.till.measureCheck());
-    console.log(`a check of a PIN: ${Math.round(checkMs)} ms`);
     // A machine may be faster than the one of the docs; what costs nothing was not done.
     expect(checkMs).toBeGreaterThan(50);
     expect(await page.evaluate(() => window.till.spy())).toEqual({
@@ -187,20 +186,18 @@ describe('a cashier without a server', () => {
 });
 
 describe('the size of a large shop', () => {
-  it('is read in well under a second, and a sale is written in little time', async () => {
+  it('is kept, read back whole, and sold on', async () => {
     // In a profile on the disk: what a private window keeps is in memory.
     await using profile = await temporaryProfile();
     const { context: kept, kill } = await launchProfile(profile.directory);
     const page = await openTab(kept, server.origin);
     await page.evaluate(() => window.till.open());
     await page.evaluate(() => window.till.lead());
-    const figures = await page.evaluate(() => window.till.measureMasterData());
-    const saleMs = await page.evaluate(() => window.till.measureSales(100));
+    const { bytes } = await page.evaluate(() => window.till.keepLargeShop());
+    await page.evaluate(() => window.till.sell());
     const report = await page.evaluate(() => window.till.stores.report());
     await kill();
-    console.log(figures, { saleMs, ...report });
-    expect(figures.readMs).toBeLessThan(1_000);
-    expect(saleMs).toBeLessThan(100);
-    expect(report.quotaBytes).toBeGreaterThan(0);
+    expect(report.usedBytes).toBeGreaterThan(bytes / 10);
+    expect(report.quotaBytes).toBeGreaterThan(bytes);
   });
 });
