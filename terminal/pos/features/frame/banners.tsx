@@ -7,7 +7,7 @@ import { Banner } from '../../ui/banner.tsx';
 import classes from './banners.module.css';
 
 /** Older master data than this is pointed out. */
-const OLD_MS = 24 * 60 * 60_000;
+export const OLD_MS = 24 * 60 * 60_000;
 
 /** What the cashier must know whatever is on the screen. */
 export function Banners({ onLogIn, children }: { onLogIn: () => void; children: ReactNode }) {

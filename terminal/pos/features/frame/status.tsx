@@ -12,6 +12,7 @@ import { useWords } from '../../i18n.ts';
 import { useNow } from '../../surroundings.tsx';
 import { useFormat, usePosStatus } from '../../till-context.tsx';
 import { Window } from '../../ui/window.tsx';
+import { OLD_MS } from './banners.tsx';
 import classes from './header.module.css';
 
 /** In a word what the till stands on; all of it in a window. */
@@ -60,7 +61,10 @@ function StatusWindow({ status, onClose }: { status: PosStatus; onClose: () => v
     [status.unsent === 0, t('status.waiting', { count: status.unsent })],
     [status.kept === 0, t('status.kept', { count: status.kept })],
     [status.parked === 0, t('status.parked', { count: status.parked })],
-    [true, t('status.catalogue', { age: format.ago(status.catalogueLoadedAtMs, nowMs) })],
+    [
+      nowMs - status.catalogueLoadedAtMs <= OLD_MS,
+      t('status.catalogue', { age: format.ago(status.catalogueLoadedAtMs, nowMs) }),
+    ],
   ];
   return (
     <Window title={t('status.title')} onClose={onClose}>

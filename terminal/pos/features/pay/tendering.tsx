@@ -73,10 +73,7 @@ export function Tendering(props: {
     setIsRefused(false);
     focusAmount();
   };
-  useHotkeys({
-    Escape: props.onBack,
-    ...Object.fromEntries(buttons.map((button) => [button.letter, () => choose(button.method)])),
-  });
+  useHotkeys({ Escape: props.onBack });
   return (
     <form
       className={classes['screen']}

@@ -49,7 +49,6 @@ export function DiscountFields(props: {
   const format = useFormat();
   const { settings } = useTill();
   const { kind, text } = props.entry;
-  const code = settings.terminal.currency$_identifier;
   return (
     <>
       <SegmentedControl
@@ -60,7 +59,7 @@ export function DiscountFields(props: {
         onChange={(next) => props.onChange({ kind: next, text: '' })}
         data={[
           { value: 'percent', label: t('discount.percent') },
-          { value: 'amount', label: t('discount.amount', { code }) },
+          { value: 'amount', label: t('discount.amount') },
         ]}
       />
       <NumberField
