@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { watchFaults } from '../support/manage-pages.ts';
 import { expectEachOnce } from '../support/pos-shop/books.ts';
 import type { PosShop } from '../support/pos-shop/shop.ts';
 import { openPosShop } from '../support/pos-shop/shop.ts';
@@ -87,13 +88,18 @@ test('the store server’s data folder is deleted at noon: it gets back every un
     expect(till.sold).toHaveLength(6);
   }
   await shop.replaceStore();
-  for (const { till, name } of tills) await expectEachOnce(shop, name, till);
+  for (const { till, name } of tills) {
+    await expectEachOnce(shop, name, till);
+    // Each ticket that was not confirmed, and none that was.
+    expect(shop.messagesAtStore(name)).toBe(5);
+  }
   await other.close();
 });
 
 test('other servers are defined under way: the till reroutes without a reload', async ({
   page,
 }) => {
+  const faults = watchFaults(page);
   const { till, name } = await sellingTill(page);
   await till.expectServer('Madrid Centro');
   let loads = 0;
@@ -106,4 +112,6 @@ test('other servers are defined under way: the till reroutes without a reload', 
   await till.sellMany(2);
   await expectEachOnce(shop, name, till);
   expect(loads).toBe(0);
+  // Neither a script's error nor anything that the page's policy had to stop.
+  expect(faults).toEqual([]);
 });

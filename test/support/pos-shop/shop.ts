@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import type { MainRecord } from '../../../server/cli/compare/compare.ts';
+import type { MainBooks, MainRecord } from '../../../server/cli/compare/compare.ts';
 import { readMainBooks } from '../../../server/cli/compare/main-books.ts';
 import { freePorts } from '../../../server/cli/demo/free-ports.ts';
 import { buildDemoShop } from '../../../server/cli/demo/shop.ts';
@@ -37,6 +37,8 @@ export interface PosShop extends AsyncDisposable {
   replaceStore(): Promise<void>;
   /** Sales and returns of a till as the main has them in its database, in its order. */
   ticketsAtMain(till: string): MainRecord[];
+  /** How many messages of a till the store server has in its database. */
+  messagesAtStore(till: string): number;
 }
 
 /** Starts the shop; resolves when a till can log in at its store server. */
@@ -83,6 +85,10 @@ export async function openPosShop(): Promise<PosShop> {
     await store.start();
     await expect.poll(() => office.hasEverything(store.url), REPLICATED).toBe(true);
   };
+  const booksOf = (server: 'main' | 'store', till: string): MainBooks => {
+    const { id } = estate.terminals.find(({ searchKey }) => searchKey === till)!;
+    return readMainBooks(join(directory(server), DATABASE_FILE), new Set([id, till]));
+  };
   await allUp();
   return {
     ...{ folder: folder.path, main, store, office, allUp },
@@ -93,12 +99,9 @@ export async function openPosShop(): Promise<PosShop> {
       await rm(directory('store'), { recursive: true });
       await letJoin(await office.joinCode(STORE_KEY));
     },
-    ticketsAtMain(till) {
-      const { id } = estate.terminals.find(({ searchKey }) => searchKey === till)!;
-      const database = join(directory('main'), DATABASE_FILE);
-      const { records } = readMainBooks(database, new Set([id, till]));
-      return records.filter(({ kind }) => kind === 'sale' || kind === 'return');
-    },
+    ticketsAtMain: (till) =>
+      booksOf('main', till).records.filter(({ kind }) => kind === 'sale' || kind === 'return'),
+    messagesAtStore: (till) => booksOf('store', till).messages.size,
     [Symbol.asyncDispose]: close,
   };
 }
