@@ -68,6 +68,7 @@ export class FakeTill implements PosTill {
         if (this.fullStore !== null) throw new TillFault('storeFault', this.fullStore);
         enter(this.book, entry);
         this.#seq += 1;
+        this.set({ kept: this.#status.kept + 1 });
         return Promise.resolve({
           ...{ kind: entry.kind, id: entry.id, documentNo: entry.documentNo },
           ...{ messageId: platform.ids.next(), tillSeq: this.#seq, record },

@@ -11,7 +11,6 @@ export function CashScreen() {
   const [part, setPart] = useState<'deposit' | 'drop' | 'cashUp'>('deposit');
   return (
     <section className={classes['screen']} aria-label={t('nav.cash')}>
-      <h1 className="till-hidden">{t('nav.cash')}</h1>
       <SegmentedControl
         size="lg"
         aria-label={t('nav.cash')}

@@ -31,7 +31,7 @@ export function CustomerDetail(props: {
   ] as const;
   return (
     <div className={panes['form']}>
-      <h1>{row.name}</h1>
+      <h2>{row.name}</h2>
       {isChanging ? (
         <AddressForm
           customer={customer}

@@ -44,7 +44,7 @@ export function NewCustomerForm(props: {
         void task.run(async () => props.onDone(await till.createCustomer({ ...person, address })));
       }}
     >
-      <h1>{t('customers.new')}</h1>
+      <h2>{t('customers.new')}</h2>
       <div className={panes['pair']}>
         {field('firstName', { required: true, autoFocus: true })}
         {field('lastName')}

@@ -38,7 +38,6 @@ export function Secret(props: {
   return (
     <form
       className={classes['form']}
-      aria-label={t('door.secretOf', { name: props.cashier.name })}
       onSubmit={(event) => {
         event.preventDefault();
         logIn();

@@ -37,9 +37,12 @@ export function Session({ till, onOver }: { till: PosTill; onOver: () => void })
 }
 
 function Frame({ till, onOver }: { till: PosTill; onOver: () => void }) {
+  const { t } = useWords();
   const { cart } = useSale();
   const [location, navigate] = useHashLocation();
-  const isPaying = location === '/pay';
+  // When it is paid the cart is empty, and every way is open again.
+  const isPaying = location === '/pay' && cart.lines.length > 0;
+  const screen = SCREENS.find(({ href }) => href === location);
   const move = useOriginMove();
   useScans(!isPaying, navigate);
   useHotkeys(
@@ -61,6 +64,7 @@ function Frame({ till, onOver }: { till: PosTill; onOver: () => void }) {
         <MoveBanner move={move} />
       </Banners>
       <main className={classes['content']}>
+        <h1 className="till-hidden">{t(screen?.word ?? 'nav.sell')}</h1>
         <CrashBoundary>
           <MoveGate move={move}>
             <Switch>

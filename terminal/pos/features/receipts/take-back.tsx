@@ -40,7 +40,7 @@ export function TakeBack(props: {
   };
   return (
     <div className={classes['receipt']}>
-      <h1>{t('takeBack.title', { number: receipt.found.documentNo })}</h1>
+      <h2>{t('takeBack.title', { number: receipt.found.documentNo })}</h2>
       <ul className={classes['lines']}>
         {receipt.lines.map((line) => (
           <li key={line.lineId}>
@@ -81,7 +81,7 @@ export function TakeBack(props: {
       <Button variant="default" size="lg" onClick={() => setTaking(everything(receipt.lines))}>
         {t('takeBack.all')}
       </Button>
-      <h2>{t('takeBack.how')}</h2>
+      <h3>{t('takeBack.how')}</h3>
       <MethodList buttons={buttons} chosen={method} onChoose={setMethod} />
       {task.fault === null ? null : <Banner tone="bad">{task.fault}</Banner>}
       <div className={panes['actions']}>

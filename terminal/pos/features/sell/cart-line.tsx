@@ -34,12 +34,11 @@ export function CartLineRow(props: {
   const unit = row?.uOMsymbol ?? '';
   return (
     <li className={classes['line']} onKeyDown={onKeyDown}>
-      <UnstyledButton
-        className={classes['what']}
-        onClick={props.onEdit}
-        aria-label={t('cart.editLine', { name })}
-      >
-        <span className={classes['name']}>{name}</span>
+      <UnstyledButton className={classes['what']} onClick={props.onEdit}>
+        <span className={classes['name']}>
+          <span className="till-hidden">{t('cart.edit')} </span>
+          {name}
+        </span>
         <span className={classes['unit']}>
           {priced === null ? null : `${format.price(priced.unitPrice)}${unitText(unit)}`}
         </span>

@@ -15,7 +15,7 @@ export function NoticePage(props: {
   return (
     <main className={classes['page']}>
       <div className={classes['card']} role="alert">
-        <Empty icon={props.icon} title={props.title} body={props.body}>
+        <Empty isHeading icon={props.icon} title={props.title} body={props.body}>
           {action === undefined ? null : (
             <Button size="lg" mt="md" onClick={action.run} autoFocus>
               {action.words}

@@ -37,7 +37,7 @@ export function SuspendedScreen() {
   };
   return (
     <section className={classes['screen']} aria-label={t('nav.aside')}>
-      <h1>{t('nav.aside')}</h1>
+      <h2>{t('nav.aside')}</h2>
       {cart.lines.length > 0 && items.length > 0 ? (
         <Banner tone="busy">{t('aside.swap')}</Banner>
       ) : null}
@@ -71,7 +71,7 @@ function Card({ suspended, onTakeUp }: { suspended: SuspendedCart; onTakeUp: () 
   return (
     <li className={classes['card']}>
       <div className={classes['head']}>
-        <h2>{note === '' ? t('aside.unnamed') : note}</h2>
+        <h3>{note === '' ? t('aside.unnamed') : note}</h3>
         <span className="till-number">
           {'code' in priced ? '—' : format.money(priced.totals.grossMinor)}
         </span>
