@@ -1,6 +1,7 @@
 /**
- * Takes a picture of each of the managers' screens in both themes into docs/screenshots/, over a
- * demo shop in memory whose clock stands still, so that a picture changes only when its screen does.
+ * Takes a picture of each of the managers' screens in both themes into docs/screenshots/, and of those
+ * of the Web POS in both themes and languages, over a demo shop in memory whose clock stands still, so
+ * that a picture changes only when its screen does.
  * Run by `npm run screenshots` after `npm run build`.
  */
 import { mkdirSync } from 'node:fs';
@@ -12,6 +13,7 @@ import type { Fixture } from '../test/support/manage-fixture.ts';
 import { MANAGER, startManageFixture } from '../test/support/manage-fixture.ts';
 import { HEAD_OFFICE } from '../test/support/manage-scene.ts';
 import { findCommand } from './parts.ts';
+import { takePos } from './pos-screenshots.ts';
 
 const DIRECTORY = 'docs/screenshots';
 const TIME_ZONE = 'Europe/Madrid';
@@ -39,6 +41,7 @@ try {
     await takeAll(browser, fixture, theme);
     await takeEstate(browser, estate.url, theme);
   }
+  await takePos(browser, DIRECTORY, NOW_MS);
 } finally {
   await browser.close();
   await fixture.stop();

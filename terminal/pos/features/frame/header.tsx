@@ -18,7 +18,7 @@ export function Header({ onLogOut }: { onLogOut: () => void }) {
   const { t } = useWords();
   const { settings, cashier } = useTill();
   const [location] = useHashLocation();
-  const isPaying = location === '/pay';
+  const current = SCREENS.findLast(({ href }) => location.startsWith(href));
   return (
     <header className={classes['bar']}>
       <div className={classes['who']}>
@@ -34,7 +34,7 @@ export function Header({ onLogOut }: { onLogOut: () => void }) {
             key={href}
             href={href}
             className={classes['item'] ?? ''}
-            aria-current={location === href || (isPaying && href === '/') ? 'page' : undefined}
+            aria-current={href === current?.href ? 'page' : undefined}
             aria-keyshortcuts={key}
           >
             <Glyph size={22} stroke={1.7} aria-hidden />

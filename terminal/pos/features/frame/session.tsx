@@ -42,7 +42,7 @@ function Frame({ till, onOver }: { till: PosTill; onOver: () => void }) {
   const [location, navigate] = useHashLocation();
   // When it is paid the cart is empty, and every way is open again.
   const isPaying = location === '/pay' && cart.lines.length > 0;
-  const screen = SCREENS.find(({ href }) => href === location);
+  const screen = SCREENS.findLast(({ href }) => location.startsWith(href));
   const move = useOriginMove();
   useScans(!isPaying, navigate);
   useHotkeys(
@@ -69,7 +69,7 @@ function Frame({ till, onOver }: { till: PosTill; onOver: () => void }) {
           <MoveGate move={move}>
             <Switch>
               <Route path="/pay" component={PayScreen} />
-              <Route path="/receipts" component={ReceiptsScreen} />
+              <Route path="/receipts/*?" component={ReceiptsScreen} />
               <Route path="/customers" component={CustomersScreen} />
               <Route path="/aside" component={SuspendedScreen} />
               <Route path="/cash" component={CashScreen} />

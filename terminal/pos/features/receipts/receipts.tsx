@@ -13,11 +13,14 @@ import { Done } from '../pay/done.tsx';
 import { Receipt } from './receipt.tsx';
 import { Where } from './where.tsx';
 
+/** Where a return is shown; the list is one step back. */
+const RETURNED = '/receipts/returned';
+
 /** Receipts found by their number: of this till, then of a server. */
 export function ReceiptsScreen() {
   const { t } = useWords();
   const till = useTill();
-  const [, navigate] = useHashLocation();
+  const [location, navigate] = useHashLocation();
   const { kept, unsent } = usePosStatus();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<FoundReceipt | null>(null);
@@ -25,7 +28,9 @@ export function ReceiptsScreen() {
   const find = useCallback(() => till.findReceipts(text), [till, text]);
   // What a receipt says of its place changes with these.
   const { items, isLooking } = useFound(find, kept + unsent);
-  if (returned !== null) return <Done sold={returned} onNext={() => navigate('/')} />;
+  if (location === RETURNED && returned !== null) {
+    return <Done sold={returned} onNext={() => navigate('/')} />;
+  }
   const open = chosen;
   return (
     <div className={panes['two']}>
@@ -59,7 +64,15 @@ export function ReceiptsScreen() {
             body={t('receipts.chooseHint')}
           />
         ) : (
-          <Receipt key={open.ticketId} found={open} onReturned={setReturned} />
+          <Receipt
+            key={open.ticketId}
+            found={open}
+            onReturned={(done) => {
+              setReturned(done);
+              setChosen(null);
+              navigate(RETURNED);
+            }}
+          />
         )}
       </section>
     </div>
