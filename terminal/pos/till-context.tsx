@@ -55,6 +55,6 @@ export function useFormat(): Format {
 }
 
 /** The browser's own variant of the language, since "10:42" and "10:42 AM" are both English. */
-export function regionalOf(language: string): string {
+function regionalOf(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
