@@ -5,6 +5,7 @@ import type { JsonPath, TextFault, TextPlace } from './scan-json.ts';
 
 /** Deeper than any estate; a text that nests more is refused, so that no walk can overflow. */
 const DEEPEST = 200;
+const TOO_DEEP = `it is nested more than ${DEEPEST} deep`;
 /** Values that a text may repeat by aliases: generous for people, too few for a bomb. */
 const MOST_REPEATED = 100_000;
 
@@ -58,6 +59,8 @@ function parse(text: string, lineCounter: LineCounter): Tree {
 
 /** The parser's sentence as one of ours, where it speaks of its own options. */
 function clause(code: string, message: string): string {
+  // How deep the parser itself can go depends on the stack that is left.
+  if (/maximum call stack/i.test(message)) return TOO_DEEP;
   if (code === 'MULTIPLE_DOCS') return 'a second document begins here; a file holds one estate';
   return `${message.slice(0, 1).toLowerCase()}${message.slice(1)}`;
 }
@@ -71,7 +74,7 @@ class Values {
   of(node: ParsedNode | null, depth = 0): unknown {
     if (node === null) return null;
     const [offset] = node.range;
-    if (depth > DEEPEST) throw new YamlFault(`it is nested more than ${DEEPEST} deep`, offset);
+    if (depth > DEEPEST) throw new YamlFault(TOO_DEEP, offset);
     if (this.#aliasesAround > 0 && (this.#repeated += 1) > MOST_REPEATED) {
       throw new YamlFault(`aliases repeat more than ${MOST_REPEATED} values`, offset);
     }
