@@ -78,6 +78,7 @@ test.describe('a store server and its main', () => {
     await house.sell(1_250);
     await expect(screens.figure('Tickets today')).toHaveText('1');
     await expect(screens.figure('Sales today')).toHaveText('€12.50');
+    await expect(screens.headline).toHaveAttribute('data-headline', 'allSafe');
 
     await house.main.end('SIGKILL');
     await house.sell(2_000);
