@@ -5,6 +5,7 @@ import type { MainBooks, MainRecord } from '../../../server/cli/compare/compare.
 import { readMainBooks } from '../../../server/cli/compare/main-books.ts';
 import { freePorts } from '../../../server/cli/demo/free-ports.ts';
 import { buildDemoShop } from '../../../server/cli/demo/shop.ts';
+import { idOf } from '../../../server/cli/demo/shop-ids.ts';
 import { DATABASE_FILE } from '../../../server/cli/demo/serve-process.ts';
 import type { Estate } from '../../../server/contract/estate.ts';
 import { CONTEXT_PATH } from '../../../server/contract/limits.ts';
@@ -41,16 +42,19 @@ export interface PosShop extends AsyncDisposable {
   messagesAtStore(till: string): number;
 }
 
-/** Starts the shop; resolves when a till can log in at its store server. */
-export async function openPosShop(): Promise<PosShop> {
+/** Starts the shop; resolves when a till can log in at its store server. It has at least so many products. */
+export async function openPosShop({ products = 0 } = {}): Promise<PosShop> {
   const folder = temporaryDirectory();
   const [mainPort, storePort] = (await freePorts(2)) as [number, number];
   const directory = (name: string): string => join(folder.path, name);
   const url = (port: number): string => `http://localhost:${port}${CONTEXT_PATH}`;
-  const estate = buildDemoShop({
-    ...{ mainUrl: url(mainPort), mainKey: MAIN_KEY },
-    ...{ storeUrl: url(storePort), storeKey: STORE_KEY, tills: TILLS },
-  });
+  const estate = withProducts(
+    buildDemoShop({
+      ...{ mainUrl: url(mainPort), mainKey: MAIN_KEY },
+      ...{ storeUrl: url(storePort), storeKey: STORE_KEY, tills: TILLS },
+    }),
+    products,
+  );
   const { joinCodes } = await importEstate(
     { dataDirectory: directory('main'), serverKey: MAIN_KEY, joinFor: [STORE_KEY] },
     estate,
@@ -104,6 +108,28 @@ export async function openPosShop(): Promise<PosShop> {
     messagesAtStore: (till) => booksOf('store', till).messages.size,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Repeats the products of each price list under other names until there are so many. */
+function withProducts(estate: Estate, count: number): Estate {
+  const lists = (estate.models['Product'] ?? []).map(({ rows, ...list }) => ({
+    ...list,
+    rows: [
+      ...rows,
+      ...Array.from({ length: Math.max(0, count - rows.length) }, (_, index) => {
+        const number = String(index + 1);
+        const like = rows[index % rows.length];
+        return {
+          ...like,
+          id: idOf('Product', number),
+          _identifier: `${like?.['_identifier'] as string} number ${number}`,
+          searchkey: `N${number}`,
+          uPCEAN: null,
+        };
+      }),
+    ],
+  }));
+  return { ...estate, models: { ...estate.models, Product: lists } };
 }
 
 /** Tills of the first store, each once. */
