@@ -4,13 +4,13 @@ import { findCommand } from './scripts/parts.ts';
 const chromium = findCommand(['chromium', 'chromium-browser', 'google-chrome']);
 
 export default defineConfig({
-  // Two browsers and the servers' tests share two cores: a deadline here only ends what hangs.
+  // Browsers and the servers' tests share two cores: a deadline here only ends what hangs.
   timeout: 120_000,
   forbidOnly: true,
   // A test that needs its second try is named as flaky at the end of the run.
   retries: 1,
-  // Browsers and servers wait more than they compute; what is seen late on a busy machine is not wrong.
-  workers: 2,
+  // One browser at a time: beside the servers' tests, two are too many for two cores.
+  workers: 1,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
