@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Platform } from '../platform.ts';
+import { timers } from '../timers.ts';
 
 const ID_BYTES = 16;
 
@@ -14,27 +15,7 @@ const ID_BYTES = 16;
 export function browserPlatform(log: Platform['log']): Platform {
   return {
     clock: { nowMs: () => Date.now() },
-    timers: {
-      after(delayMs, run) {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-      pause(delayMs, signal) {
-        return new Promise((resolve) => {
-          if (signal?.aborted === true) {
-            resolve();
-            return;
-          }
-          const done = (): void => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-          };
-          const timer = setTimeout(done, delayMs);
-          signal?.addEventListener('abort', done, { once: true });
-        });
-      },
-    },
+    timers,
     chance: { next: () => Math.random() },
     ids: {
       next: () => bytesToHex(crypto.getRandomValues(new Uint8Array(ID_BYTES))).toUpperCase(),

@@ -1,31 +1,12 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Chance, Platform } from '../platform.ts';
+import { timers } from '../timers.ts';
 
 /** The till's platform in Node. With a seed its chance repeats; ids never do. */
 export function nodePlatform(log: Platform['log'], seed?: number): Platform {
   return {
     clock: { nowMs: () => Date.now() },
-    timers: {
-      after(delayMs, run) {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-      pause(delayMs, signal) {
-        return new Promise((resolve) => {
-          if (signal?.aborted === true) {
-            resolve();
-            return;
-          }
-          const done = (): void => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-          };
-          const timer = setTimeout(done, delayMs);
-          signal?.addEventListener('abort', done, { once: true });
-        });
-      },
-    },
+    timers,
     chance: seed === undefined ? { next: () => Math.random() } : seededChance(seed),
     ids: { next: () => randomBytes(16).toString('hex').toUpperCase() },
     fetch: (...call) => fetch(...call),

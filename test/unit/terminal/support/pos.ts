@@ -1,12 +1,13 @@
+import { volatileKeeping } from '../../../../terminal/browser/volatile-keeping.ts';
 import type { Cart, Tender } from '../../../../terminal/cart.ts';
 import { cartOf } from '../../../../terminal/cart.ts';
 import type { Keeping } from '../../../../terminal/keeping.ts';
-import { memoryKeeping } from '../../../../terminal/node/memory-keeping.ts';
 import { openDoor } from '../../../../terminal/pos-door.ts';
 import type { LogInResult, PosDoor, PosTill } from '../../../../terminal/pos-till.ts';
 import { cashMethod } from '../../../../terminal/terminal-settings.ts';
 import { pieces } from '../../../../terminal/ticket.ts';
 import { FakeStore } from './fake-store.ts';
+import { memoryCashiers } from './memory-cashiers.ts';
 import { MemoryLog } from './memory-log.ts';
 import type { FakePlatform } from './platform.ts';
 import { fakePlatform } from './platform.ts';
@@ -26,7 +27,8 @@ export interface PosScene {
 export function newPosScene(): PosScene {
   const store = new FakeStore();
   const platform = fakePlatform(store.fetch);
-  return { store, platform, log: new MemoryLog(), keeping: memoryKeeping() };
+  const keeping = { ...volatileKeeping(), cashiers: memoryCashiers() };
+  return { store, platform, keeping, log: new MemoryLog() };
 }
 
 export function openDoorOf(
