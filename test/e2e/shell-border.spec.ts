@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { IpcResult } from '../../server/contract/ipc.ts';
 import { ipcChannel } from '../../server/contract/ipc.ts';
@@ -77,10 +77,13 @@ test.describe('the border of the shell', () => {
     const elsewhere = await foreignSite();
     const { app, screens } = await launchHosting(shell);
     const before = screens.url();
+    const refused = await nextRefusal(app);
     await screens.evaluate((url) => {
       window.open(url);
       window.location.href = url;
     }, elsewhere.url);
+    // A navigation that is under way yet would take the place of the loading below.
+    expect(await refused()).toBe(elsewhere.url);
     const permission = await screens.evaluate(
       async () => (await navigator.permissions.query({ name: 'geolocation' })).state,
     );
@@ -91,3 +94,17 @@ test.describe('the border of the shell', () => {
     elsewhere.close();
   });
 });
+
+/** The address of the next navigation that the shell refuses to the first window. */
+async function nextRefusal(app: ElectronApplication): Promise<() => Promise<string>> {
+  const handle = await app.evaluateHandle(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    const refusal = new Promise<string>((resolve) => {
+      contents.on('will-frame-navigate', (event) => {
+        if (event.defaultPrevented) resolve(event.url);
+      });
+    });
+    return { refusal };
+  });
+  return () => handle.evaluate(({ refusal }) => refusal);
+}

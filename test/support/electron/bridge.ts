@@ -24,6 +24,24 @@ interface BridgeMessage {
 /** The name of the binding by which the preload's world reaches the main process. */
 export const IPC_BINDING = '__standInIpc';
 
+/** The name of the binding by which a page asks for a window; the page itself does not see it. */
+export const OPEN_BINDING = '__standInOpen';
+
+/**
+ * `window.open` asks the main process, as Electron does, and gives no window. Chromium's own holds the
+ * page until whoever debugs it lets the new window go on, and a window that is closed first never does.
+ */
+function installOpen(binding: string): void {
+  const page = globalThis as unknown as Record<string, (url: string) => void>;
+  const ask = page[binding];
+  if (ask === undefined) return;
+  Reflect.deleteProperty(page, binding);
+  window.open = (url = 'about:blank') => {
+    ask(new URL(url, document.baseURI).href);
+    return null;
+  };
+}
+
 function installBridge(side: 'page' | 'preload', secret: string): Bridge {
   const other = side === 'page' ? 'preload' : 'page';
   const dispatch = window.dispatchEvent.bind(window);
@@ -161,7 +179,8 @@ function runPreload(bridge: Bridge, binding: string, parts: PreloadParts): void 
 
 /** The script for the page's own world. */
 export function pageScript(secret: string): string {
-  return `if (window === window.top) (${installBridge.toString()})('page', ${JSON.stringify(secret)});`;
+  return `(${installOpen.toString()})(${JSON.stringify(OPEN_BINDING)});
+    if (window === window.top) (${installBridge.toString()})('page', ${JSON.stringify(secret)});`;
 }
 
 /** The script for the preload's world. `source` is CommonJS, and sees the address that Electron has. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { IPC_BINDING, pageScript, preloadScript } from './bridge.ts';
+import { IPC_BINDING, OPEN_BINDING, pageScript, preloadScript } from './bridge.ts';
 import type { Browser } from './browser.ts';
 import type { CdpConnection, CdpObject } from './cdp.ts';
 import { answerRequest } from './page-requests.ts';
@@ -111,6 +111,7 @@ class OpenPage implements Page {
       name: IPC_BINDING,
       executionContextName: PRELOAD_WORLD,
     });
+    await session.send('Runtime.addBinding', { name: OPEN_BINDING });
     const secret = randomBytes(12).toString('hex');
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) });
     await session.send('Page.addScriptToEvaluateOnNewDocument', {
@@ -174,8 +175,13 @@ class OpenPage implements Page {
       this.#preloadContexts.delete(executionContextId as number);
     });
     on('Runtime.executionContextsCleared', () => this.#preloadContexts.clear());
-    on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
-      void this.#answer(JSON.parse(payload as string) as PageMessage, executionContextId as number);
+    on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name === OPEN_BINDING) this.#open(payload as string);
+      else
+        void this.#answer(
+          JSON.parse(payload as string) as PageMessage,
+          executionContextId as number,
+        );
     });
     on('Page.frameNavigated', ({ frame }) => {
       const { parentId, url } = frame as { parentId?: string; url: string };
@@ -193,6 +199,13 @@ class OpenPage implements Page {
         this.#mayNavigate(url, why, request),
       );
     });
+  }
+
+  /** The page asks for a window, which has no page of the stand-in's: it is enough that it can be there. */
+  #open(url: string): void {
+    if (this.#owner.mayOpen(url)) {
+      void this.#browser.connection.send('Target.createTarget', { url });
+    }
   }
 
   #mayNavigate(url: string, why: 'navigation' | 'redirect', request: CdpObject): boolean {
